@@ -1,0 +1,19 @@
+import type { BetView, MarketView } from "@/betting/view"
+import type { RaceView } from "@/games/racing/view"
+import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
+
+/** Everything a screen needs for its first paint and after every gap. `version` says what it already contains. */
+export type NightView = {
+  version: number
+  /** The server's clock when this was read (ISO), so that a phone can estimate the offset of its own. */
+  serverTime: string
+  party: PartyView
+  guests: GuestView[]
+  /** Unfinished races and the last three that ended, newest first. */
+  races: RaceView[]
+  markets: MarketView[]
+  /** The guest who asks, null for host and TV. */
+  me: OwnGuestView | null
+  /** The bets of the guest who asks, newest first. */
+  myBets: BetView[]
+}
