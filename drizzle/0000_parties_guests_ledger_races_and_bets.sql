@@ -207,6 +207,7 @@ CREATE UNIQUE INDEX "sim_race_entries_driver" ON "sim_race_entries" USING btree 
 CREATE INDEX "idx_sim_race_entries_game" ON "sim_race_entries" USING btree ("game_id");--> statement-breakpoint
 CREATE INDEX "idx_sim_race_entries_user" ON "sim_race_entries" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "idx_sim_race_laps_lap_time" ON "sim_race_laps" USING btree ("game_id","user_id","lap_time_ms","sequence");--> statement-breakpoint
+CREATE INDEX "sim_race_laps_newest" ON "sim_race_laps" USING btree ("game_id","sequence");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_transfers_idempotency_key" ON "ledger_transfers" USING btree ("party_id","idempotency_key");--> statement-breakpoint
 CREATE INDEX "ledger_transfers_from" ON "ledger_transfers" USING btree ("from_account");--> statement-breakpoint
 CREATE INDEX "ledger_transfers_to" ON "ledger_transfers" USING btree ("to_account");--> statement-breakpoint

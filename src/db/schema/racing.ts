@@ -69,6 +69,7 @@ export const simRaceLaps = pgTable(
   },
   (t) => [
     index("idx_sim_race_laps_lap_time").on(t.gameId, t.userId, t.lapTimeMs, t.sequence),
+    index("sim_race_laps_newest").on(t.gameId, t.sequence),
     check("sim_race_laps_time", sql`${t.lapTimeMs} between 1 and 3599999`),
   ],
 )

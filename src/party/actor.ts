@@ -1,0 +1,31 @@
+import type { parties, partyUsers } from "@/db/schema/party"
+
+export type Party = typeof parties.$inferSelect
+export type PartyUser = typeof partyUsers.$inferSelect
+
+declare const proven: unique symbol
+
+/**
+ * Proof that somebody may act. Only `server/actor.ts` makes one, from a cookie and under the party's lock,
+ * so a command that holds it need not ask again, and its subject can never come from an argument.
+ */
+type Proven = { readonly [proven]: true }
+
+/** A guest of this party who is not kicked. */
+export type GuestActor = Proven & { readonly kind: "guest"; readonly guest: PartyUser & { pinCode: number } }
+/** The host of this party, or a co-host whose link stands. */
+export type HostActor = Proven & { readonly kind: "host" }
+/** Somebody at the door who showed the party PIN. */
+export type NewcomerActor = Proven & { readonly kind: "newcomer" }
+/** The TV: sees what everybody sees, may do nothing. */
+export type TvActor = Proven & { readonly kind: "tv" }
+
+/** Who a command or query is for, by name, and what the door then hands over. */
+export type ActorOf = {
+  guest: GuestActor
+  host: HostActor
+  hostOrGuest: HostActor | GuestActor
+  newcomer: NewcomerActor
+  anyone: HostActor | GuestActor | TvActor
+}
+export type Who = keyof ActorOf

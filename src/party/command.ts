@@ -1,0 +1,52 @@
+import type { ZodType } from "zod"
+import type { Db, Tx } from "@/db/client"
+import type { Random } from "@/kernel/random"
+import type { Refusal, Result } from "@/kernel/result"
+import type { Announcement } from "@/realtime/event"
+import type { ActorOf, Party, Who } from "./actor"
+
+/** What a command is handed: the open transaction, the locked party, who acts, when, and chance. */
+export type CommandContext<W extends Who, Prepared> = {
+  readonly tx: Tx
+  /** The party's row, locked by this command; its `version` is this command's. */
+  readonly party: Party
+  readonly actor: ActorOf[W]
+  readonly now: Date
+  readonly random: Random
+  /** Announces something after commit. At most one event per channel and command. */
+  emit(announcement: Announcement): void
+  readonly prepared: Prepared
+}
+
+/** One thing somebody can do: who may, what shape, and how. It cannot be exposed without its guard and its schema. */
+export type Command<W extends Who, Input, Value, R extends Refusal, Prepared = undefined> = {
+  readonly name: string
+  readonly who: W
+  readonly input: ZodType<Input>
+  /** Slow work before the transaction opens (a file, a model). No row is locked meanwhile. */
+  readonly prepare?: (input: Input) => Promise<Result<Prepared, R>>
+  readonly run: (context: CommandContext<W, Prepared>, input: Input) => Promise<Result<Value, R>>
+}
+
+export function command<W extends Who, Input, Value, R extends Refusal, Prepared = undefined>(
+  definition: Command<W, Input, Value, R, Prepared>,
+): Command<W, Input, Value, R, Prepared> {
+  return definition
+}
+
+/** One thing somebody can ask. Takes no lock and changes nothing. */
+export type Query<W extends Who, Input, Value, R extends Refusal> = {
+  readonly name: string
+  readonly who: W
+  readonly input: ZodType<Input>
+  readonly run: (
+    context: { readonly db: Db | Tx; readonly party: Party; readonly actor: ActorOf[W]; readonly now: Date },
+    input: Input,
+  ) => Promise<Result<Value, R>>
+}
+
+export function query<W extends Who, Input, Value, R extends Refusal>(
+  definition: Query<W, Input, Value, R>,
+): Query<W, Input, Value, R> {
+  return definition
+}

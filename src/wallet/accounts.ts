@@ -1,0 +1,13 @@
+/** An account of the ledger, by name. Every transfer has two of them. */
+export type Account = `wallet:${string}` | `vault:${string}` | `debt:${string}` | `pot:${string}` | "house"
+
+/** What a guest can spend. Cached in `party_users.wallet_balance`; never below zero. */
+export const walletOf = (guestId: string): Account => `wallet:${guestId}`
+/** What a guest keeps and cannot spend. Cached in `party_users.vault_balance`. */
+export const vaultOf = (guestId: string): Account => `vault:${guestId}`
+/** What a guest owes the house after a correction: zero or negative. */
+export const debtOf = (guestId: string): Account => `debt:${guestId}`
+/** The stakes on one market. Zero before the first bet and after settling. */
+export const potOf = (marketId: string): Account => `pot:${marketId}`
+/** The party's bank: where coins come from and where roundings go. */
+export const house: Account = "house"
