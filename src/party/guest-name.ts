@@ -1,0 +1,36 @@
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+
+/** The longest name, in characters as a person counts them. */
+export const longestName = 24
+
+// What cannot be seen: control characters, bidirectional overrides, zero-width spaces. The zero-width joiner stays: it holds emoji together.
+const invisible = /[\p{Cc}\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
+const somethingToSee = /[\p{L}\p{N}\p{P}\p{S}]/u
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
+
+const charactersOf = (text: string) => Array.from(graphemes.segment(text), (part) => part.segment)
+
+/**
+ * The name a guest gets from what they typed: NFC, blanks trimmed and folded, 1 to 24 visible characters [PTY-3].
+ */
+export function guestName(typed: string): Result<string, Refusal<"name_empty" | "name_too_long">> {
+  const name = typed.normalize("NFC").replace(/\s+/gu, " ").replace(invisible, "").trim()
+  if (!somethingToSee.test(name)) return refuse("name_empty")
+  if (charactersOf(name).length > longestName || name.length > 200) return refuse("name_too_long", { limit: longestName })
+  return ok(name)
+}
+
+/** Two names are the same when their keys are: "Ann" and "ANN" [PTY-3]. */
+export function nameKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase()
+}
+
+/** The first free form of a name: "Ann", "Ann 2", "Ann 3" … shortened where the number would not fit [PTY-3]. */
+export function freeName(name: string, takenKeys: ReadonlySet<string>): string {
+  if (!takenKeys.has(nameKey(name))) return name
+  for (let number = 2; ; number++) {
+    const suffix = ` ${number}`
+    const candidate = charactersOf(name).slice(0, longestName - suffix.length).join("").trimEnd() + suffix
+    if (!takenKeys.has(nameKey(candidate))) return candidate
+  }
+}
