@@ -1,0 +1,38 @@
+import type { Metadata, Viewport } from "next"
+import type { ReactNode } from "react"
+import { themeScript } from "@/ui/theme-script"
+import "@fontsource-variable/big-shoulders-display/wght.css"
+import "@fontsource-variable/inter/wght.css"
+import "./globals.css"
+
+export const metadata: Metadata = {
+  title: { default: "Party OS", template: "%s · Party OS" },
+  description: "Tonight's races, bets and games.",
+  applicationName: "Party OS",
+  icons: { icon: "/icon.svg" },
+  manifest: "/manifest.webmanifest",
+  formatDetection: { telephone: false },
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#eef1fb" },
+    { media: "(prefers-color-scheme: dark)", color: "#0b1020" },
+  ],
+}
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The script below may set data-theme before React arrives.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>{children}</body>
+    </html>
+  )
+}
