@@ -38,13 +38,17 @@ export function oddsFor(market: {
       targetId,
       stakedCoins,
       betCount: onTarget.length,
-      multiplierHundredths: multiplierOf(oddsMode, poolCoins, stakedCoins),
+      multiplierHundredths: multiplierHundredths(oddsMode, poolCoins, stakedCoins),
     }
   })
   return { selections, poolCoins }
 }
 
-function multiplierOf(oddsMode: OddsMode, poolCoins: number, stakedCoins: number): number | null {
+/**
+ * What one coin on a target would pay, in hundredths of a coin, rounded down; null while nothing is staked on it.
+ * For a caller that has the sums already. BET-10
+ */
+export function multiplierHundredths(oddsMode: OddsMode, poolCoins: number, stakedCoins: number): number | null {
   if (oddsMode === "FIXED") return FIXED_HUNDREDTHS
   return stakedCoins === 0 ? null : shareDown(100, poolCoins, stakedCoins)
 }
