@@ -1,7 +1,7 @@
 "use client"
 
 import { ErrorScreen } from "@/ui/error-screen"
-import "@fontsource-variable/big-shoulders-display/wght.css"
+import "@fontsource-variable/big-shoulders-display/wght"
 import "@fontsource-variable/inter/wght.css"
 import "./globals.css"
 

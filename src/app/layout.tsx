@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next"
 import type { ReactNode } from "react"
 import { themeScript } from "@/ui/theme-script"
-import "@fontsource-variable/big-shoulders-display/wght.css"
+import "@fontsource-variable/big-shoulders-display/wght"
 import "@fontsource-variable/inter/wght.css"
 import "./globals.css"
 
