@@ -103,6 +103,8 @@ describe("refusing", () => {
     ["１:２４.５", "lap_time_unreadable"],
     ["١:٢٤", "lap_time_unreadable"],
     ["1:24.500\u0000", "lap_time_unreadable"],
+    ["001:24.500", "lap_time_unreadable"],
+    ["00084.5", "lap_time_unreadable"],
     ["1:5", "lap_time_seconds_two_digits"],
     ["1:005", "lap_time_seconds_two_digits"],
     ["1:60", "lap_time_seconds_over_59"],

@@ -34,12 +34,12 @@ export function parseLapTime(text: string): Result<number, Refusal<LapTimeRefusa
   if (minutes !== undefined && seconds.length !== 2) return refused("lap_time_seconds_two_digits")
   if (minutes !== undefined && seconds > "59") return refused("lap_time_seconds_over_59")
   if (decimals.length > 3) return refused("lap_time_too_many_decimals")
-  // Three minutes digits or five of seconds are over an hour, or padding nobody types; either way not a lap.
-  if ((minutes ?? "").length > 2 || seconds.length > 4) return refused("lap_time_too_long")
 
   const ms = Number(minutes ?? "0") * 60_000 + Number(seconds) * 1000 + Number(decimals.padEnd(3, "0"))
-  if (ms < 1) return refused("lap_time_too_short")
   if (ms > LONGEST_LAP_MS) return refused("lap_time_too_long")
+  // Zeros in front beyond the grammar's digits: more likely a slip than a time.
+  if ((minutes ?? "").length > 2 || seconds.length > 4) return refused("lap_time_unreadable")
+  if (ms < 1) return refused("lap_time_too_short")
   return ok(ms)
 }
 

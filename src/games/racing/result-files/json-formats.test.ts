@@ -100,6 +100,7 @@ describe("Assetto Corsa client", () => {
       { car: 0, time: 999_999_999 },
       { car: 0, time: 85_000 },
       { car: 0, time: 84_000 },
+      { car: 0, time: 86_000 },
       { car: 7, time: 60_000 },
     ]
     const drivers = driversOf({ players, sessions: [{ type: 3, bestLaps, raceResult: [1, 0], lapstotal: [2, -1] }] })

@@ -57,6 +57,7 @@ describe("document types", () => {
 
   it("[RAC-28] the predefined entities and character numbers mean their characters, once", () => {
     expect(driverIn(fileOf("", "Tom &amp; &#74;erry &lt;3 &#x1F3C1;"))).toMatchObject({ name: "Tom & Jerry <3 🏁" })
+    expect(driverIn(fileOf("", "&amp;lt;Ann&amp;gt;"))).toMatchObject({ name: "&lt;Ann&gt;" })
     expect(unescapeXml("&amp;lt; &amp;amp; &#38;lt;")).toBe("&lt; &amp; &lt;")
     expect(unescapeXml("&#x110000; &#9999999; &nope; &toString;")).toBe("&#x110000; &#9999999; &nope; &toString;")
   })
