@@ -8,7 +8,7 @@ import "./globals.css"
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en">
-      <body>
+      <body className="stage">
         <title>Something broke · Party OS</title>
         <ErrorScreen errorId={error.digest} onRetry={reset} />
       </body>

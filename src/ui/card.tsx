@@ -22,8 +22,8 @@ export function Card({ children, title, tag, aside, accent, lit = false, classNa
     <section
       data-accent={accent}
       className={classNames(
-        "relative grid content-start gap-4 rounded-2xl border-2 bg-surface p-4 sm:p-5",
-        lit ? "animate-lit border-accent" : "border-line",
+        "relative grid grid-cols-[minmax(0,1fr)] content-start gap-4 rounded-2xl border-2 bg-surface p-4 sm:p-5",
+        border(lit, accent),
         className,
       )}
     >
@@ -39,4 +39,9 @@ export function Card({ children, title, tag, aside, accent, lit = false, classNa
       {children}
     </section>
   )
+}
+
+function border(lit: boolean, accent: Accent | undefined): string {
+  if (lit) return "animate-lit border-accent"
+  return accent ? "border-accent/50" : "border-line"
 }

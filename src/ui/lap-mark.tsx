@@ -13,7 +13,7 @@ const marks: Record<LapColour, { glyph: string; text: string; words: string }> =
 export function LapMark({ colour, children, className }: { colour: LapColour; children: string; className?: string }) {
   const { glyph, text, words } = marks[colour]
   return (
-    <span className={classNames("inline-flex items-center gap-[0.3em]", text, className)}>
+    <span className={classNames("inline-flex items-baseline gap-[0.18em]", text, className)}>
       <span aria-hidden className="text-[0.6em] leading-none">{glyph}</span>
       <span className="numerals">{children}</span>
       <span className="sr-only"> {words}</span>
