@@ -1,0 +1,49 @@
+import type { Channel } from "./channel"
+import type { Connection } from "./connection"
+import { EventCache } from "./event-cache"
+import type { LocalPusherLimits } from "./limits"
+import type { AppCredentials } from "./signature"
+import { Users } from "./users"
+
+/** Everything one server knows, in memory: gone with the process, as delivery is at most once. */
+export type Hub = {
+  readonly app: AppCredentials
+  readonly limits: LocalPusherLimits
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly connections: Map<string, Connection>
+  readonly channels: Map<string, Channel>
+  readonly users: Users
+  readonly cache: EventCache
+  readonly counters: HubCounters
+}
+
+/** Counts since the start. */
+export type HubCounters = {
+  eventsPublished: number
+  clientEventsRelayed: number
+  clientEventsRefused: number
+  framesDelivered: number
+  slowConnectionsDropped: number
+  silentConnectionsClosed: number
+}
+
+export function createHub(app: AppCredentials, limits: LocalPusherLimits, now: () => number): Hub {
+  return {
+    app,
+    limits,
+    now,
+    connections: new Map(),
+    channels: new Map(),
+    users: new Users(),
+    cache: new EventCache(limits.cachedEventTtlMs, limits.maxCachedEvents),
+    counters: {
+      eventsPublished: 0,
+      clientEventsRelayed: 0,
+      clientEventsRefused: 0,
+      framesDelivered: 0,
+      slowConnectionsDropped: 0,
+      silentConnectionsClosed: 0,
+    },
+  }
+}
