@@ -11,8 +11,8 @@ export function Switch({ label, hint, ...rest }: SwitchProps) {
         {hint && <span className="block text-base text-muted">{hint}</span>}
       </span>
       <span className="relative shrink-0">
-        <input {...rest} type="checkbox" role="switch" className="peer h-8 w-14 cursor-pointer appearance-none rounded-full border-2 border-control bg-sunken checked:border-accent checked:bg-accent" />
-        <span aria-hidden className="pointer-events-none absolute top-1.5 left-1.5 size-5 rounded-full bg-control transition-transform peer-checked:translate-x-6 peer-checked:bg-on-accent" />
+        <input {...rest} type="checkbox" role="switch" className="peer h-11 w-19 cursor-pointer appearance-none rounded-full border-2 border-control bg-sunken checked:border-accent checked:bg-accent" />
+        <span aria-hidden className="pointer-events-none absolute top-2 left-2 size-7 rounded-full bg-control transition-transform peer-checked:translate-x-8 peer-checked:bg-on-accent" />
       </span>
     </label>
   )
