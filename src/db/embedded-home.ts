@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { cp, lstat, mkdir, readFile, realpath, rename, rm, symlink } from "node:fs/promises"
+import { chmod, cp, lstat, mkdir, readFile, realpath, rename, rm, symlink } from "node:fs/promises"
 import path from "node:path"
 import { canReach, type PostgresAccount } from "./postgres-account"
 import { binariesIn, findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries"
@@ -39,16 +39,23 @@ async function reachableCluster(cluster: string, account: PostgresAccount): Prom
     throw new Error(`the database in ${cluster} must run as ${account.name}, who cannot enter a folder above it: open the folders (chmod o+x) or move the project`)
   }
   const elsewhere = path.join(PUBLIC_HOME, `cluster-${randomBytes(8).toString("hex")}`)
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+  await makePublic(PUBLIC_HOME)
+  await makePublic(elsewhere)
   await symlink(elsewhere, cluster)
   return realpath(cluster)
+}
+
+// The mode is set afterwards because mkdir takes away what the umask of a careful root forbids.
+async function makePublic(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755)
 }
 
 async function reachableBinaries(binaries: PostgresBinaries, account: PostgresAccount): Promise<PostgresBinaries> {
   if (await canReach(binaries.postgres, account)) return binaries
   const copy = path.join(PUBLIC_HOME, `postgresql-${await versionOf(binaries)}`)
   if (await lstat(copy).catch(() => undefined)) return binariesIn(copy)
-  await mkdir(PUBLIC_HOME, { recursive: true, mode: 0o755 })
+  await makePublic(PUBLIC_HOME)
   const draft = `${copy}.new-${randomBytes(6).toString("hex")}`
   await cp(binaries.root, draft, { recursive: true, verbatimSymlinks: true })
   // Another project may have been faster; its copy is as good.

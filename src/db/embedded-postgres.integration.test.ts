@@ -8,6 +8,7 @@ import { createInterface } from "node:readline"
 import pg from "pg"
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest"
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres"
+import { postgresAccount } from "./postgres-account"
 import { isAlive } from "./process-identity"
 import { findPostmaster, readPostmasterFile } from "./postmaster-file"
 
@@ -168,6 +169,22 @@ describe("after kill -9", () => {
     expect(rows).toBeLessThanOrEqual(acknowledged + 1)
   })
 
+  it("of the server, the next start waits for a backend that has not noticed yet", async () => {
+    const first = await start()
+    const client = new pg.Client({ connectionString: first.url })
+    client.on("error", () => undefined)
+    await client.connect()
+    const { rows: backends } = await client.query<{ pid: number }>("select pg_backend_pid() as pid")
+    const backend = backends[0]?.pid ?? 0
+    process.kill(backend, "SIGSTOP")
+    process.kill(await postmasterPid(), "SIGKILL")
+    const second = start()
+    const refused = () => readFile(path.join(dataDir, "postgres.previous.log"), "utf8").catch(() => "")
+    await until(async () => /shared memory block .* still in use/.test(await refused())).finally(() => process.kill(backend, "SIGCONT"))
+    expect((await second).startedHere).toBe(true)
+    await client.end().catch(() => undefined)
+  })
+
   it("of the parent, the next start finds the orphan and what was written", async () => {
     const child = spawnStarter()
     const first = await saidBy(child)
@@ -207,7 +224,9 @@ describe("a stale postmaster.pid", () => {
     await ask(first.url, "create table guests (name text); insert into guests values ('Ann')")
     const text = await readFile(path.join(cluster, "postmaster.pid"), "utf8")
     await first.stop()
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"])
+    // Of the server's own account: from another's, PostgreSQL itself would know better.
+    const account = await postgresAccount()
+    const stranger = spawn("sleep", ["1000"], account ? { uid: account.uid, gid: account.gid, cwd: "/" } : {})
     onTestFinished(() => void stranger.kill("SIGKILL"))
     await once(stranger, "spawn")
     await writeFile(path.join(cluster, "postmaster.pid"), text.replace(/^\d+/, String(stranger.pid)))
