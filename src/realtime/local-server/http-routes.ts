@@ -18,6 +18,8 @@ export type Call = {
 
 export type Answer = { readonly status: number; readonly body: object }
 
+const nothing: ReadonlySet<string> = new Set()
+
 type Route = { readonly method: string; readonly path: RegExp; readonly answer: (call: Call) => Answer }
 
 /** Paths below `/apps/:id` (PSH-39). */
@@ -57,7 +59,7 @@ function postBatch({ hub, inputs, body }: Call): Answer {
 
   for (const event of batch) publish(hub, publicationOf(event, event.channel))
   if (!batch.some((event) => event.info)) return { status: 200, body: {} }
-  return { status: 200, body: { batch: batch.map((event) => (event.info ? channelInfo(hub, event.channel, event.info) : {})) } }
+  return { status: 200, body: { batch: batch.map((event) => channelInfo(hub, event.channel, event.info ?? nothing)) } }
 }
 
 function getChannels({ hub, query }: Call): Answer {

@@ -1,8 +1,9 @@
 import fc from "fast-check"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { sign, userText } from "./signature"
+import { app } from "./test-app"
 import { dataOf, type TestClient, type TestFrame } from "./test-client"
-import { app, startTestServer, type TestServer } from "./test-server"
+import { startTestServer, type TestServer } from "./test-server"
 
 let server: TestServer
 

@@ -2,7 +2,8 @@ import { once } from "node:events"
 import { connect, type Socket } from "node:net"
 import { setImmediate } from "node:timers/promises"
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { app, startTestServer, type TestServer } from "./test-server"
+import { app } from "./test-app"
+import { startTestServer, type TestServer } from "./test-server"
 
 let server: TestServer | undefined
 const sockets: Socket[] = []
@@ -126,6 +127,25 @@ describe("clients that do harm", () => {
   })
 })
 
+describe("bugs of our own", () => {
+  it("[PSH-9] cost one frame or one call, are logged, and nobody is disconnected", async () => {
+    const logged: string[] = []
+    const ignore = () => undefined
+    const log = { info: ignore, warn: ignore, error: (_fields: object, message: string) => logged.push(message) }
+    const brokenClock = () => {
+      throw new Error("the clock fell off the wall")
+    }
+    const server = await start({ now: brokenClock, log })
+    const client = await server.connect()
+    await client.subscribe("private-a")
+    const answers = await client.ask({ event: "client-wave", channel: "private-a", data: {} })
+    expect(answers).toMatchObject([{ event: "pusher:error", data: { code: null } }])
+    expect(await server.call("GET", "/channels")).toEqual({ status: 500, body: { error: "Internal error", code: 500 } })
+    expect(logged).toHaveLength(2)
+    expect(server.pusher.stats().connections).toBe(1)
+  })
+})
+
 describe("clients that go", () => {
   it("[PSH-37] are gone with their close frame, though they keep the line open", async () => {
     const server = await start()
@@ -166,7 +186,7 @@ describe("clients that go", () => {
 })
 
 describe("silence", () => {
-  const quick = { activityTimeoutSeconds: 0.06, pongTimeoutMs: 60 }
+  const quick = { activityTimeoutSeconds: 0.06, pongTimeoutMs: 150 }
 
   it("[PSH-36] is broken by a ping, and a client that answers stays", async () => {
     const server = await start(quick)
@@ -175,6 +195,15 @@ describe("silence", () => {
     await once(client.socket, "ping")
     await once(client.socket, "ping")
     expect(client.socket.readyState).toBe(client.socket.OPEN)
+    expect(server.pusher.stats()).toMatchObject({ connections: 1, silentConnectionsClosed: 0 })
+  })
+
+  it("[PSH-36] of those who have gone is not watched any more", async () => {
+    const server = await start(quick)
+    const [gone, stays] = [await server.connect(), await server.connect()]
+    gone.socket.close()
+    await gone.closed
+    for (let heartbeat = 1; heartbeat <= 5; heartbeat += 1) await once(stays.socket, "ping")
     expect(server.pusher.stats()).toMatchObject({ connections: 1, silentConnectionsClosed: 0 })
   })
 
@@ -191,11 +220,11 @@ describe("silence", () => {
   })
 
   it("[PSH-36] does not begin while the client speaks", async () => {
-    const server = await start({ activityTimeoutSeconds: 0.15, pongTimeoutMs: 60 })
+    const server = await start({ activityTimeoutSeconds: 0.2, pongTimeoutMs: 150 })
     const client = await server.connect()
     let pings = 0
     client.socket.on("ping", () => (pings += 1))
-    const until = performance.now() + 200
+    const until = performance.now() + 260
     while (performance.now() < until) await client.drain()
     expect(pings).toBe(0)
   })

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto"
 import Pusher from "pusher"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { httpText, sign } from "./signature"
-import { app, startTestServer, type TestServer } from "./test-server"
+import { app } from "./test-app"
+import { startTestServer, type TestServer } from "./test-server"
 
 let server: TestServer
 

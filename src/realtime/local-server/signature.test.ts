@@ -3,8 +3,8 @@ import fc from "fast-check"
 import Pusher from "pusher"
 import { describe, expect, it } from "vitest"
 import { channelText, httpText, isSameText, isSignedBy, md5Hex, sign, userText } from "./signature"
+import { app } from "./test-app"
 
-const app = { appId: "4711", key: "party-key", secret: "party-secret" }
 const official = new Pusher({ ...app, cluster: "local" })
 
 describe("signatures", () => {

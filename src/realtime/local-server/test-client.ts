@@ -1,6 +1,6 @@
 import { WebSocket } from "ws"
-import { app } from "./test-server"
 import { channelText, sign, userText } from "./signature"
+import { app } from "./test-app"
 
 export type TestFrame = { event: string; channel?: string; data?: unknown; user_id?: unknown }
 type Waiter = { matches: (frame: TestFrame) => boolean; resolve: (frame: TestFrame) => void }

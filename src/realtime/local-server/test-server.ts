@@ -3,9 +3,8 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import Pusher from "pusher"
 import { createLocalPusher, type LocalPusherOptions } from "./local-pusher"
+import { app } from "./test-app"
 import { TestClient } from "./test-client"
-
-export const app = { appId: "4711", key: "party-key", secret: "party-secret" }
 
 export type HttpAnswer = { readonly status: number; readonly body: unknown }
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>
