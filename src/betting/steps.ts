@@ -65,9 +65,9 @@ export async function closeMarket(tx: Tx, gameId: string, now: Date): Promise<vo
 
 export type Settlement = {
   readonly marketId: string
-  /** Every guest whose purse changed: what all their bets paid (coins) and the purse after it. */
+  /** Who backed the winner: what all their bets paid (coins) and the purse after it, most first. */
   readonly winners: readonly { guestId: string; name: string; payout: number; walletBalance: number }[]
-  /** Guests who had to give back: purse before the settlement minus purse after it is in `delta`. */
+  /** Every guest whose purse is another than before, winners included; `delta` is what was added, in coins. */
   readonly changed: readonly { guestId: string; walletBalance: number; delta: number }[]
 }
 
@@ -165,7 +165,9 @@ async function payBets(tx: Tx, market: Market, facts: SettleFacts): Promise<Map<
     from jsonb_to_recordset(${outcomes}::jsonb) as r(id uuid, status text, payout integer)
     where ${bets.id} = r.id`)
   const paid = new Map<string, number>()
-  for (const row of rows) paid.set(row.bettorId, (paid.get(row.bettorId) ?? 0) + row.payout)
+  for (const row of rows) {
+    if (row.status === "WON") paid.set(row.bettorId, (paid.get(row.bettorId) ?? 0) + row.payout)
+  }
   return paid
 }
 

@@ -164,7 +164,7 @@ export const grantCoins = command({
   name: "grantCoins",
   who: "host",
   input: grantInput,
-  async run({ tx, party, now, emit }, input) {
+  async run({ tx, party, now, emit }, input): Promise<Result<{ walletBalance: number }, PartyRefusal>> {
     const guest = await findGuest(tx, party.id, input.guestId)
     if (!guest) return refuse("guest_unknown")
     if (guest.pinCode === null) return refuse("guest_has_no_purse")

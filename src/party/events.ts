@@ -10,6 +10,8 @@ export const partyEvents = {
   ),
   /** A name, a kick or a return: the seat as it is now. */
   userChanged: partyEvent("party-lobby", "user-changed", z.object({ guest: guestView })),
+  /** Several seats at once, too many for one event: screens fetch the night. */
+  seatsChanged: partyEvent("party-lobby", "seats-changed", z.object({ count: z.int() })),
   partyChanged: partyEvent("party-lobby", "party-changed", z.object({ party: partyView })),
   /** The balance after a movement, and what moved: coins, negative when paid out of the purse. */
   walletChanged: guestEvent(

@@ -2,6 +2,9 @@ import type { BetView, MarketView } from "@/betting/view"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
 
+/** Which screen asks: decides what the night may show and whose cookie counts. */
+export type Surface = "guest" | "host" | "tv"
+
 /** Everything a screen needs for its first paint and after every gap. `version` says what it already contains. */
 export type NightView = {
   version: number
@@ -12,8 +15,16 @@ export type NightView = {
   /** Unfinished races and the last three that ended, newest first. */
   races: RaceView[]
   markets: MarketView[]
+  /** The evening's table, most coins first; vault included. */
+  table: TableRow[]
   /** The guest who asks, null for host and TV. */
   me: OwnGuestView | null
   /** The bets of the guest who asks, newest first. */
   myBets: BetView[]
 }
+
+/** A line of the evening's table. Coins. */
+export type TableRow = { guestId: string; name: string; coins: number }
+
+/** What a browser needs to listen: the key is public, host and port are the page's own unless a cluster is named. */
+export type RealtimeConfig = { key: string; cluster: string | null; isLocal: boolean }

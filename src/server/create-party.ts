@@ -1,0 +1,51 @@
+import { violatedConstraint } from "@/db/sql-state"
+import type { Db } from "@/db/client"
+import { parties, partyHostLinks } from "@/db/schema/party"
+import { one } from "@/kernel/assert"
+import type { Random } from "@/kernel/random"
+import type { Party } from "@/party/actor"
+import { drawLinkToken, linkTokenHash } from "@/party/host-link"
+import { hashPasscode } from "./passcode"
+
+const linkLifetimeMs = 24 * 60 * 60 * 1000
+
+/** A new open party with a party PIN that no other open party has [PTY-1]. Its passcode is stored as a hash only. */
+export async function createParty(
+  db: Db,
+  facts: { name: string; passcode: string; now: Date; random: Random },
+): Promise<Party> {
+  const hostPasscodeHash = await hashPasscode(facts.passcode)
+  for (let attempt = 0; ; attempt++) {
+    const joinPin = facts.random.int(100_000, 999_999)
+    try {
+      return one(
+        await db.insert(parties).values({ name: facts.name, joinPin, hostPasscodeHash, createdAt: facts.now }).returning(),
+      )
+    } catch (error) {
+      if (attempt === 20 || violatedConstraint(error) !== "parties_open_join_pin") throw error
+    }
+  }
+}
+
+/** The token of a link that makes one browser the host, once, within a day [PTY-7]. */
+export async function createOneTimeLink(
+  db: Db,
+  facts: { partyId: string; now: Date; random: Random },
+): Promise<string> {
+  const token = drawLinkToken("ONE_TIME", facts.random)
+  await db.insert(partyHostLinks).values({
+    partyId: facts.partyId,
+    kind: "ONE_TIME",
+    label: "Printed at start",
+    tokenHash: linkTokenHash(token),
+    createdAt: facts.now,
+    expiresAt: new Date(facts.now.getTime() + linkLifetimeMs),
+  })
+  return token
+}
+
+/** A passcode a person can read off a screen: eight letters and digits in two groups (40 bits, rate-limited). */
+export function drawPasscode(random: Random): string {
+  const token = drawLinkToken("TV", random)
+  return `${token.slice(0, 4)}-${token.slice(4, 8)}`
+}
