@@ -26,6 +26,8 @@ export type ActorOf = {
   host: HostActor
   hostOrGuest: HostActor | GuestActor
   newcomer: NewcomerActor
+  /** The big screen, opened by its own link or by the host. */
+  tv: HostActor | TvActor
   anyone: HostActor | GuestActor | TvActor
 }
 export type Who = keyof ActorOf

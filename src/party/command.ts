@@ -28,7 +28,7 @@ export type Command<W extends Who, Input, Value, R extends Refusal, Prepared = u
   readonly run: (context: CommandContext<W, Prepared>, input: Input) => Promise<Result<Value, R>>
 }
 
-export function command<W extends Who, Input, Value, R extends Refusal, Prepared = undefined>(
+export function command<W extends Who, Input, Value, R extends Refusal = never, Prepared = undefined>(
   definition: Command<W, Input, Value, R, Prepared>,
 ): Command<W, Input, Value, R, Prepared> {
   return definition
@@ -45,7 +45,7 @@ export type Query<W extends Who, Input, Value, R extends Refusal> = {
   ) => Promise<Result<Value, R>>
 }
 
-export function query<W extends Who, Input, Value, R extends Refusal>(
+export function query<W extends Who, Input, Value, R extends Refusal = never>(
   definition: Query<W, Input, Value, R>,
 ): Query<W, Input, Value, R> {
   return definition

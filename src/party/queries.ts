@@ -97,24 +97,20 @@ export const hostLinks = query({
 })
 
 /** The evening's table: who has how many coins, vault included, most first. Ties share the order of joining. */
-export const eveningTable = query({
-  name: "eveningTable",
-  who: "anyone",
-  input: nothing,
-  run: async ({ db, party }) => {
-    const rows = await db
-      .select({
-        guestId: partyUsers.id,
-        name: partyUsers.name,
-        avatarUrl: partyUsers.avatarUrl,
-        coins: sql<number>`${partyUsers.walletBalance} + ${partyUsers.vaultBalance}`,
-      })
-      .from(partyUsers)
-      .where(and(eq(partyUsers.partyId, party.id), isNull(partyUsers.kickedAt), sql`${partyUsers.pinCode} is not null`))
-      .orderBy(sql`4 desc`, asc(partyUsers.createdAt))
-    return ok({ rows })
-  },
-})
+export async function eveningTableOf(
+  db: Db | Tx,
+  partyId: string,
+): Promise<{ guestId: string; name: string; coins: number }[]> {
+  return db
+    .select({
+      guestId: partyUsers.id,
+      name: partyUsers.name,
+      coins: sql<number>`${partyUsers.walletBalance} + ${partyUsers.vaultBalance}`,
+    })
+    .from(partyUsers)
+    .where(and(eq(partyUsers.partyId, partyId), isNull(partyUsers.kickedAt), sql`${partyUsers.pinCode} is not null`))
+    .orderBy(sql`3 desc`, asc(partyUsers.createdAt))
+}
 
 /** The newest 200 events, for race control's log. Guest events are left out: their payloads are the guest's own. */
 export const eventLog = query({

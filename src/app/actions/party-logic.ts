@@ -1,0 +1,266 @@
+"use server"
+
+import { placeBet } from "@/betting/commands"
+import { userBets } from "@/betting/queries"
+import {
+  addDriverWithoutPhone,
+  createRace,
+  openBetting,
+  registerDriver,
+  removeDriver,
+  restoreLap,
+  setDnf,
+  startRace,
+  submitLapTime,
+  voidLap,
+} from "@/games/racing/commands"
+import { leaderboard } from "@/games/racing/queries"
+import { resettleRace, settleRace, voidRace } from "@/games/racing/settle-commands"
+import type { Answer } from "@/kernel/answer"
+import { ok, type Result } from "@/kernel/result"
+import {
+  callGuest,
+  changeSettings,
+  createHostLink,
+  deleteParty,
+  endParty,
+  grantCoins,
+  joinParty,
+  kickGuest,
+  lockDoor,
+  readmitGuest,
+  renameGuest,
+  revokeHostLink,
+} from "@/party/commands"
+import { allGuests, currentGuest, eventLog, hostLinks, receipt } from "@/party/queries"
+import type { OwnGuestView } from "@/party/view"
+import { act, ask, doing, readRequestId } from "@/server/action"
+import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "@/server/door"
+import type { AppRefusal } from "@/server/refusal"
+import { addressOfRequest, dropClaim, setClaim } from "@/server/request"
+import { runCommand } from "@/server/run-command"
+
+// Every export is a door anyone can knock at. `act` and `ask` carry the guard; the four doors below make the claims.
+
+// ── The door ────────────────────────────────────────────────────────────────
+
+/** A seat, a personal PIN and 1000 coins for whoever shows the party PIN. `requestId` makes a second send harmless. */
+export async function joinPartyAction(name: string, partyPin?: number | string, requestId?: string): Promise<Answer<{ user: OwnGuestView }>> {
+  return doing("joinParty", async (parts): Promise<Result<{ user: OwnGuestView }, AppRefusal>> => {
+    const id = readRequestId(requestId)
+    if (!id.ok) return id
+    const party = await partyAtDoor(parts, await addressOfRequest(), partyPin)
+    if (!party.ok) return party
+    const partyId = party.value.id
+    const caller = { claims: { newcomer: { partyId } }, ...(id.value ? { requestId: id.value } : {}) }
+    const joined = await runCommand(parts, joinParty, caller, { name })
+    if (joined.ok) await setClaim(parts, "guest", { partyId, guestId: joined.value.user.id })
+    return joined
+  })
+}
+
+/** Back in the own seat on another phone. */
+export async function loginWithPinAction(pinCode: number | string, partyPin?: number | string): Promise<Answer<{ user: OwnGuestView }>> {
+  return doing("loginWithPin", async (parts): Promise<Result<{ user: OwnGuestView }, AppRefusal>> => {
+    const back = await guestAtDoor(parts, await addressOfRequest(), { partyPin, personalPin: pinCode })
+    if (!back.ok) return back
+    await setClaim(parts, "guest", back.value.claim)
+    return ok({ user: back.value.user })
+  })
+}
+
+/** Gives the seat on this phone back; the guest stays in the party. */
+export async function leaveThisPhoneAction(): Promise<Answer> {
+  return doing("leaveThisPhone", async () => {
+    await dropClaim("guest")
+    return ok({})
+  })
+}
+
+/** The host's passcode. `partyPin` picks the party where there are several. */
+export async function hostLoginAction(passcode: string, partyPin?: number | string): Promise<Answer> {
+  return doing("hostLogin", async (parts): Promise<Result<Record<string, never>, AppRefusal>> => {
+    const host = await hostAtDoor(parts, await addressOfRequest(), { passcode: String(passcode), partyPin })
+    if (!host.ok) return host
+    await setClaim(parts, "host", host.value)
+    return ok({})
+  })
+}
+
+/** Opens a link: the host's works once, a co-host's and a TV's until revoked. Tells where it leads. */
+export async function openLinkAction(token: string): Promise<Answer<{ goTo: string }>> {
+  return doing("openLink", async (parts): Promise<Result<{ goTo: string }, AppRefusal>> => {
+    const link = await linkAtDoor(parts, await addressOfRequest(), String(token))
+    if (!link.ok) return link
+    const { kind, partyId, linkId } = link.value
+    await setClaim(parts, kind, { partyId, linkId })
+    return ok({ goTo: kind === "tv" ? "/party/tv" : "/admin/race-control" })
+  })
+}
+
+export async function hostLogoutAction(): Promise<Answer> {
+  return doing("hostLogout", async () => {
+    await dropClaim("host")
+    return ok({})
+  })
+}
+
+// ── Guests ──────────────────────────────────────────────────────────────────
+
+/** The guest of this phone, or null. */
+export async function getCurrentPartyUserAction(): Promise<OwnGuestView | null> {
+  const answer = await ask(currentGuest, {})
+  return answer.success ? answer.user : null
+}
+
+export async function getAllPartyUsersAction() {
+  return ask(allGuests, {})
+}
+
+/** Each movement of the own purse with its cause, newest first. */
+export async function getReceiptAction() {
+  return ask(receipt, {})
+}
+
+export async function renameGuestAction(guestId: string, name: string) {
+  return act(renameGuest, { guestId, name })
+}
+
+export async function kickGuestAction(guestId: string) {
+  return act(kickGuest, { guestId })
+}
+
+export async function readmitGuestAction(guestId: string) {
+  return act(readmitGuest, { guestId })
+}
+
+/** Buzzes one phone: "You drive next". */
+export async function callGuestAction(guestId: string, message?: string) {
+  return act(callGuest, { guestId, message })
+}
+
+export async function grantCoinsAction(guestId: string, amount: number, reason?: string, requestId?: string) {
+  return act(grantCoins, { guestId, amount, reason }, requestId)
+}
+
+// ── The party ───────────────────────────────────────────────────────────────
+
+export async function lockDoorAction(isDoorLocked: boolean) {
+  return act(lockDoor, { isDoorLocked })
+}
+
+export async function changeSettingsAction(settings: {
+  name?: string
+  familyFilter?: "OFF" | "MILD" | "STRICT"
+  isSelfTimingOn?: boolean
+  isSelfBettingOn?: boolean
+  stakeLimitCoins?: number
+}) {
+  return act(changeSettings, settings)
+}
+
+export async function endPartyAction() {
+  return act(endParty, {})
+}
+
+/** Deletes the party and everything that belongs to it. There is no way back. */
+export async function deletePartyAction() {
+  return act(deleteParty, {})
+}
+
+/** A link for a co-host or a TV. Its token is in this answer and nowhere else. */
+export async function createHostLinkAction(kind: "CO_HOST" | "TV", label: string) {
+  return act(createHostLink, { kind, label })
+}
+
+export async function revokeHostLinkAction(linkId: string) {
+  return act(revokeHostLink, { linkId })
+}
+
+export async function getHostLinksAction() {
+  return ask(hostLinks, {})
+}
+
+export async function getEventLogAction() {
+  return ask(eventLog, {})
+}
+
+// ── Racing ──────────────────────────────────────────────────────────────────
+
+export async function createRaceAction(title?: string, track?: string, requestId?: string) {
+  return act(createRace, { title, track }, requestId)
+}
+
+/** A guest enters the race, or the host enters a guest. */
+export async function registerDriverAction(driverId?: string, gameId?: string) {
+  return act(registerDriver, { driverId, gameId })
+}
+
+export async function addDriverWithoutPhoneAction(name: string, gameId?: string, requestId?: string) {
+  return act(addDriverWithoutPhone, { name, gameId }, requestId)
+}
+
+export async function removeDriverAction(gameId: string, driverId: string) {
+  return act(removeDriver, { gameId, driverId })
+}
+
+export async function openBettingAction(gameId: string, oddsMode?: "FIXED" | "PARIMUTUEL") {
+  return act(openBetting, { gameId, oddsMode })
+}
+
+export async function startRaceAction(gameId: string) {
+  return act(startRace, { gameId })
+}
+
+/** A lap as people type it: "1:24.500" or "84.5". The host names the driver; a driver who times the own laps need not. */
+export async function submitLapTimeAction(
+  timeString: string,
+  carModel?: string,
+  track?: string,
+  driverId?: string,
+  gameId?: string,
+  requestId?: string,
+) {
+  return act(submitLapTime, { timeText: timeString, carModel, track, driverId, gameId }, requestId)
+}
+
+export async function getSimRacingLeaderboardAction(gameId?: string) {
+  return ask(leaderboard, { gameId })
+}
+
+export async function voidLapAction(lapId: string, reason: string) {
+  return act(voidLap, { lapId, reason })
+}
+
+export async function restoreLapAction(lapId: string) {
+  return act(restoreLap, { lapId })
+}
+
+export async function setDnfAction(gameId: string, driverId: string, isDnf: boolean) {
+  return act(setDnf, { gameId, driverId, isDnf })
+}
+
+/** Calls the race off; every stake goes back. */
+export async function voidRaceAction(gameId: string) {
+  return act(voidRace, { gameId })
+}
+
+// ── Betting ─────────────────────────────────────────────────────────────────
+
+export async function placeBetAction(targetUserId: string, amount: number, gameId?: string, requestId?: string) {
+  return act(placeBet, { targetUserId, amount, gameId }, requestId)
+}
+
+/** The chequered flag: pays the winner's backers. */
+export async function settleBetsAction(gameId: string) {
+  return act(settleRace, { gameId })
+}
+
+/** Settles a finished race anew after a correction. */
+export async function resettleBetsAction(gameId: string) {
+  return act(resettleRace, { gameId })
+}
+
+export async function getUserBetsAction() {
+  return ask(userBets, {})
+}

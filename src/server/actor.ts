@@ -1,0 +1,98 @@
+import { and, eq, isNull } from "drizzle-orm"
+import type { Db, Tx } from "@/db/client"
+import { partyHostLinks, partyUsers } from "@/db/schema/party"
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+import type { ActorOf, GuestActor, HostActor, NewcomerActor, Party, TvActor, Who } from "@/party/actor"
+import type { Claims } from "./identity"
+
+export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "party_unknown" | "party_ended">
+
+/** Acting changes something, and an ended party lets only its host do that [PTY-12]. */
+export type Intent = "act" | "look"
+
+type Proof = GuestActor | HostActor | NewcomerActor | TvActor
+type ClaimName = keyof Claims
+
+/** Whose claims count for whom, the first that holds. */
+const claimsFor: Record<Who, readonly ClaimName[]> = {
+  guest: ["guest"],
+  host: ["host"],
+  hostOrGuest: ["host", "guest"],
+  newcomer: ["newcomer"],
+  tv: ["tv", "host"],
+  anyone: ["guest", "host", "tv"],
+}
+
+/** The party a request is about: that of the first claim that counts. */
+export function partyIdOf(who: Who, claims: Claims): Result<string, ActorRefusal> {
+  for (const name of claimsFor[who]) {
+    const claim = claims[name]
+    if (claim) return ok(claim.partyId)
+  }
+  return refuse(who === "host" ? "host_only" : "not_signed_in")
+}
+
+/**
+ * The only place that makes an actor. Reads under the caller's transaction, so that a guest who was kicked or a link that
+ * was revoked a moment ago is out [PTY-8] [PTY-10] [PTY-7].
+ */
+export async function proveActor<W extends Who>(
+  db: Db | Tx,
+  party: Party,
+  who: W,
+  claims: Claims,
+  intent: Intent,
+): Promise<Result<ActorOf[W], ActorRefusal>> {
+  let refusal: ActorRefusal["code"] = who === "host" ? "host_only" : "not_signed_in"
+  for (const name of claimsFor[who]) {
+    if (claims[name]?.partyId !== party.id) continue
+    const proof = await proofs[name](db, party, claims)
+    if (!proof.ok) {
+      refusal = proof.refusal.code
+      continue
+    }
+    const isOver = party.status === "ENDED" && intent === "act" && proof.value.kind !== "host"
+    if (isOver) return refuse("party_ended")
+    return ok(proof.value as ActorOf[W])
+  }
+  return refuse(refusal)
+}
+
+type Prover = (db: Db | Tx, party: Party, claims: Claims) => Promise<Result<Proof, ActorRefusal>>
+
+const proofs: Record<ClaimName, Prover> = {
+  async guest(db, party, { guest: claim }) {
+    if (!claim) return refuse("not_signed_in")
+    const rows = await db
+      .select()
+      .from(partyUsers)
+      .where(and(eq(partyUsers.id, claim.guestId), eq(partyUsers.partyId, party.id)))
+    const guest = rows[0]
+    if (!guest || guest.pinCode === null) return refuse("not_signed_in")
+    if (guest.kickedAt !== null) return refuse("kicked")
+    return ok({ kind: "guest", guest } as GuestActor)
+  },
+  async host(db, party, { host: claim }) {
+    if (!claim) return refuse("host_only")
+    if (claim.linkId !== null && !(await stands(db, party, claim.linkId))) return refuse("host_only")
+    return ok({ kind: "host" } as HostActor)
+  },
+  async tv(db, party, { tv: claim }) {
+    if (!claim || !(await stands(db, party, claim.linkId))) return refuse("not_signed_in")
+    return ok({ kind: "tv" } as TvActor)
+  },
+  newcomer: async () => ok({ kind: "newcomer" } as NewcomerActor),
+}
+
+async function stands(db: Db | Tx, party: Party, linkId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: partyHostLinks.id })
+    .from(partyHostLinks)
+    .where(and(eq(partyHostLinks.id, linkId), eq(partyHostLinks.partyId, party.id), isNull(partyHostLinks.revokedAt)))
+  return rows.length > 0
+}
+
+/** The name under which a person's requests are remembered. */
+export function actorKey(actor: Proof): string {
+  return actor.kind === "guest" ? `guest:${actor.guest.id}` : actor.kind
+}

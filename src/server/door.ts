@@ -1,0 +1,119 @@
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm"
+import { z } from "zod"
+import { parties, partyHostLinks, partyUsers } from "@/db/schema/party"
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+import type { Party } from "@/party/actor"
+import { linkTokenHash } from "@/party/host-link"
+import { openPartyWithPin, ownGuestView } from "@/party/queries"
+import type { OwnGuestView } from "@/party/view"
+import type { TooManyGuesses } from "./guess-limits"
+import type { Claims } from "./identity"
+import { hashPasscode, isPasscode } from "./passcode"
+import type { Runtime } from "./runtime"
+
+/** One wording for every wrong guess: which half was wrong is nobody's business [PTY-6]. */
+export type DoorGuessRefusal = Refusal<"wrong_pin"> | TooManyGuesses
+
+const pinText = z.coerce.number().int().min(1000).max(999_999)
+
+/**
+ * The open party whose PIN this is [PTY-2]. A right PIN costs nothing, so that a hundred guests may come in at once;
+ * the party PIN is on the TV and worth no more than a seat.
+ */
+export async function partyAtDoor(
+  { db, guesses }: Runtime,
+  address: string,
+  partyPin: unknown,
+): Promise<Result<Party, DoorGuessRefusal>> {
+  const guess = { address, partyId: null }
+  const allowed = await guesses.check(guess)
+  if (!allowed.ok) return allowed
+  const pin = pinText.safeParse(partyPin)
+  const party = pin.success ? await openPartyWithPin(db, pin.data) : undefined
+  if (party) return ok(party)
+  const counted = await guesses.take(guess)
+  return counted.ok ? refuse("wrong_pin") : counted
+}
+
+/** Back in the own seat on another phone: party PIN and personal PIN [PTY-5] [PTY-6]. */
+export async function guestAtDoor(
+  runtime: Runtime,
+  address: string,
+  pins: { partyPin: unknown; personalPin: unknown },
+): Promise<Result<{ claim: NonNullable<Claims["guest"]>; user: OwnGuestView }, DoorGuessRefusal>> {
+  const { db, guesses } = runtime
+  const party = await partyAtDoor(runtime, address, pins.partyPin)
+  if (!party.ok) return party
+  const guess = { address, partyId: party.value.id }
+  const allowed = await guesses.take(guess)
+  if (!allowed.ok) return allowed
+  const pin = pinText.safeParse(pins.personalPin)
+  if (!pin.success) return refuse("wrong_pin")
+  const rows = await db
+    .select()
+    .from(partyUsers)
+    .where(and(eq(partyUsers.partyId, party.value.id), eq(partyUsers.pinCode, pin.data), isNull(partyUsers.kickedAt)))
+  const guest = rows[0]
+  if (!guest) return refuse("wrong_pin")
+  await guesses.giveBack(guess)
+  const user = await ownGuestView(db, { ...guest, pinCode: pin.data })
+  return ok({ claim: { partyId: guest.partyId, guestId: guest.id }, user })
+}
+
+/** The host's passcode [PTY-7]. Without a party PIN it is for the newest party. */
+export async function hostAtDoor(
+  { db, guesses }: Runtime,
+  address: string,
+  facts: { passcode: string; partyPin?: unknown },
+): Promise<Result<NonNullable<Claims["host"]>, Refusal<"wrong_passcode"> | TooManyGuesses>> {
+  const pin = pinText.safeParse(facts.partyPin)
+  const party = pin.success ? await openPartyWithPin(db, pin.data) : await newestParty(db)
+  const guess = { address, partyId: party?.id ?? null }
+  const allowed = await guesses.take(guess)
+  if (!allowed.ok) return allowed
+  // Hashing all the same keeps "no such party" as slow as "wrong passcode".
+  const hash = party?.hostPasscodeHash ?? (await hashPasscode("nobody"))
+  const isRight = await isPasscode(facts.passcode.slice(0, 200), hash)
+  if (!party || !isRight) return refuse("wrong_passcode")
+  await guesses.giveBack(guess)
+  return ok({ partyId: party.id, linkId: null })
+}
+
+export type LinkClaim = { kind: "host" | "tv"; partyId: string; linkId: string }
+
+/** Somebody who opened a link: the host's works once, a co-host's and a TV's until it is revoked [PTY-7]. */
+export async function linkAtDoor(
+  { db, guesses, clock }: Runtime,
+  address: string,
+  token: string,
+): Promise<Result<LinkClaim, Refusal<"link_not_valid"> | TooManyGuesses>> {
+  const guess = { address, partyId: null }
+  const allowed = await guesses.take(guess)
+  if (!allowed.ok) return allowed
+  const now = clock.now()
+  const isUnused = and(isNull(partyHostLinks.redeemedAt), sql`${partyHostLinks.expiresAt} > ${now.toISOString()}::timestamptz`)
+  const rows = await db
+    .update(partyHostLinks)
+    .set({ redeemedAt: now })
+    .where(
+      and(
+        eq(partyHostLinks.tokenHash, linkTokenHash(token.slice(0, 200))),
+        isNull(partyHostLinks.revokedAt),
+        or(sql`${partyHostLinks.kind} <> 'ONE_TIME'`, isUnused),
+      ),
+    )
+    .returning()
+  const link = rows[0]
+  if (!link) return refuse("link_not_valid")
+  await guesses.giveBack(guess)
+  return ok({ kind: link.kind === "TV" ? "tv" : "host", partyId: link.partyId, linkId: link.id })
+}
+
+async function newestParty(db: Runtime["db"]): Promise<Party | undefined> {
+  const rows = await db
+    .select()
+    .from(parties)
+    .orderBy(desc(sql`${parties.status} = 'OPEN'`), desc(parties.createdAt))
+    .limit(1)
+  return rows[0]
+}

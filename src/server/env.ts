@@ -1,0 +1,38 @@
+import { createEnv } from "@t3-oss/env-core"
+import { z } from "zod"
+
+const isSet = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1")
+
+/** The environment, parsed once and typed. A wrong value stops the start with its name. */
+export function readEnv(source: Record<string, string | undefined>) {
+  return createEnv({
+    server: {
+      DATABASE_URL: z.url(),
+      DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
+      /** Seals the cookies. Changing it signs everybody out. */
+      SESSION_SECRET: z.string().min(32),
+      PUSHER_APP_ID: z.string().min(1),
+      PUSHER_KEY: z.string().min(1),
+      PUSHER_SECRET: z.string().min(1),
+      PUSHER_CLUSTER: z.string().min(1).optional(),
+      PUSHER_HOST: z.string().min(1).optional(),
+      PUSHER_PORT: z.coerce.number().int().optional(),
+      /** The Pusher server is our own, on the page's own host and port. */
+      PUSHER_IS_LOCAL: isSet,
+      /** Where guests reach us, for QR codes: `http://192.168.1.20:3000`. */
+      PARTY_URL: z.url().optional(),
+      /** This process looks every second for work that is due. */
+      PARTY_OS_TICKER: isSet,
+      /** The bearer token of the cron route; without it the route does not exist. */
+      CRON_SECRET: z.string().min(16).optional(),
+      LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    },
+    runtimeEnv: source,
+    emptyStringAsUndefined: true,
+  })
+}
+
+export type Env = ReturnType<typeof readEnv>

@@ -1,0 +1,31 @@
+import "server-only"
+import { headers } from "next/headers"
+import { replyTo } from "./answer"
+import type { Failure } from "@/kernel/answer"
+import type { NightView, RealtimeConfig, Surface } from "@/live/night-view"
+import { nightFor } from "./night-view"
+import { claimsOfRequest } from "./request"
+import { runQuery } from "./run-query"
+import { runtime } from "./runtime"
+
+export type PageNight = { success: true; night: NightView; realtime: RealtimeConfig } | Failure
+
+/** What a page renders first: the night as this browser may see it on this surface, and how to follow it from there. */
+export async function pageNight(surface: Surface): Promise<PageNight> {
+  const parts = runtime()
+  const { answer } = await replyTo(parts.log, "pageNight", async () =>
+    runQuery(parts, nightFor(surface), await claimsOfRequest(parts), {}),
+  )
+  if (!answer.success) return answer
+  const { PUSHER_KEY, PUSHER_CLUSTER, PUSHER_IS_LOCAL } = parts.env
+  const realtime = { key: PUSHER_KEY, cluster: PUSHER_CLUSTER ?? null, isLocal: PUSHER_IS_LOCAL }
+  return { success: true, night: answer.night, realtime }
+}
+
+/** Where guests reach this party, for QR codes: the house's address, or the host name of this request. */
+export async function partyUrl(): Promise<string> {
+  const { env } = runtime()
+  if (env.PARTY_URL) return env.PARTY_URL.replace(/\/$/, "")
+  const head = await headers()
+  return `${head.get("x-forwarded-proto") ?? "http"}://${head.get("x-forwarded-host") ?? head.get("host") ?? "localhost"}`
+}

@@ -1,0 +1,84 @@
+import { Agent } from "node:http"
+import Pusher from "pusher"
+import type { Db } from "@/db/client"
+import type { Clock } from "@/kernel/clock"
+import type { Env } from "./env"
+import type { Log } from "./log"
+import { markPublished, type OutboxEvent } from "./outbox"
+
+/** Sends committed events to the screens. What it cannot send stays in the outbox for the sweeper. */
+export type Publisher = {
+  /** Queues events; returns at once. Never throws. */
+  publish(events: readonly OutboxEvent[]): void
+  /** Sends these now. @throws when the fan-out did not take them. */
+  send(events: readonly OutboxEvent[]): Promise<void>
+  /** Resolves when nothing is queued or under way. */
+  settled(): Promise<void>
+}
+
+// Pusher's own limits: ten events in a batch, 10 240 bytes of data in an event.
+const batchSize = 10
+const largestDataBytes = 10_240
+
+/** The publisher for hosted Pusher or our own server, whichever the environment names. */
+export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher: Pusher }): Publisher {
+  const { db, clock, log, pusher } = parts
+  let waiting: OutboxEvent[] = []
+  let running: Promise<void> | undefined
+
+  async function send(events: readonly OutboxEvent[]): Promise<void> {
+    for (let start = 0; start < events.length; start += batchSize) {
+      await pusher.triggerBatch(
+        events.slice(start, start + batchSize).map((event) => ({
+          channel: event.channel,
+          name: event.name,
+          data: envelopeText(event),
+        })),
+      )
+    }
+  }
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      const events = waiting
+      waiting = []
+      try {
+        await send(events)
+        const ids = events.map((event) => event.id)
+        await db.transaction((tx) => markPublished(tx, ids, clock.now()))
+      } catch (error) {
+        log.warn({ err: error, events: events.length }, "events stay in the outbox for the sweeper")
+      }
+    }
+    running = undefined
+  }
+
+  return {
+    send,
+    publish(events) {
+      if (events.length === 0) return
+      waiting.push(...events)
+      running ??= drain()
+    },
+    settled: async () => running,
+  }
+}
+
+/** The official client, with connections kept open: a new one for every event would cost more than the event. */
+export function createPusherClient(env: Env): Pusher {
+  const account = { appId: env.PUSHER_APP_ID, key: env.PUSHER_KEY, secret: env.PUSHER_SECRET }
+  if (!env.PUSHER_HOST) return new Pusher({ ...account, cluster: env.PUSHER_CLUSTER ?? "eu", useTLS: true })
+  return new Pusher({
+    ...account,
+    host: env.PUSHER_HOST,
+    ...(env.PUSHER_PORT ? { port: String(env.PUSHER_PORT) } : {}),
+    useTLS: false,
+    agent: new Agent({ keepAlive: true, maxSockets: 4 }),
+  })
+}
+
+/** The bytes that travel. Too big for a channel: without the payload, and the screens fetch the night instead. */
+export function envelopeText({ version, previous, payload }: OutboxEvent): string {
+  const full = JSON.stringify({ version, previous, payload })
+  return Buffer.byteLength(full) <= largestDataBytes ? full : JSON.stringify({ version, previous, payload: null })
+}

@@ -1,0 +1,17 @@
+import type { BettingRefusal } from "@/betting/refusals"
+import type { RacingRefusal } from "@/games/racing/refusals"
+import type { Refusal } from "@/kernel/result"
+import type { PartyRefusal } from "@/party/refusals"
+import type { DoorGuessRefusal } from "./door"
+import type { DoorRefusal } from "./run-command"
+
+/** Every "no" the product can say. The message table and the HTTP table below it are complete by type. */
+export type AppRefusal =
+  | DoorRefusal
+  | DoorGuessRefusal
+  | Refusal<"wrong_passcode" | "link_not_valid">
+  | PartyRefusal
+  | BettingRefusal
+  | RacingRefusal
+
+export type RefusalCode = AppRefusal["code"]

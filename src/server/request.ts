@@ -1,0 +1,43 @@
+import "server-only"
+import { cookies, headers } from "next/headers"
+import { claimSeconds, claimsOf, cookieNames, sealClaim, type ClaimKind, type Claims } from "./identity"
+import type { Runtime } from "./runtime"
+
+/** Who the browser of this request says it is. */
+export async function claimsOfRequest({ env }: Runtime): Promise<Claims> {
+  const [jar, head] = await Promise.all([cookies(), headers()])
+  const bearer = /^Bearer (\S+)$/i.exec(head.get("authorization") ?? "")?.[1]
+  return claimsOf((name) => jar.get(name)?.value, bearer, env.SESSION_SECRET)
+}
+
+/** The address guesses are counted by. The server in front of us writes this header; what a client sent is gone by then. */
+export async function addressOfRequest(): Promise<string> {
+  const head = await headers()
+  return head.get("x-forwarded-for")?.split(",")[0]?.trim() || "unknown"
+}
+
+/** Whether the browser came over https, so that its cookies must never travel without. */
+async function isSecure(): Promise<boolean> {
+  return (await headers()).get("x-forwarded-proto")?.split(",")[0]?.trim() === "https"
+}
+
+/** Hands the browser its claim, sealed [PTY-5]. */
+export async function setClaim<K extends ClaimKind>(
+  { env }: Runtime,
+  kind: K,
+  claim: NonNullable<Claims[K]>,
+): Promise<void> {
+  const jar = await cookies()
+  jar.set(cookieNames[kind], await sealClaim(kind, claim, env.SESSION_SECRET), {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    maxAge: claimSeconds,
+    secure: await isSecure(),
+  })
+}
+
+export async function dropClaim(kind: ClaimKind): Promise<void> {
+  const jar = await cookies()
+  jar.delete(cookieNames[kind])
+}

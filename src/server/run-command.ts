@@ -1,0 +1,172 @@
+import { and, eq, sql } from "drizzle-orm"
+import type { ZodType } from "zod"
+import type { Tx } from "@/db/client"
+import { commandRequests, parties } from "@/db/schema/party"
+import { SQL_STATE, sqlState } from "@/db/sql-state"
+import { CommitOutcomeUnknown } from "@/db/transaction"
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+import type { ActorOf, Party, Who } from "@/party/actor"
+import type { Command } from "@/party/command"
+import type { Announcement } from "@/realtime/event"
+import { actorKey, partyIdOf, proveActor, type ActorRefusal } from "./actor"
+import type { Claims } from "./identity"
+import { recordAftermath, type OutboxEvent } from "./outbox"
+import type { Runtime } from "./runtime"
+
+export type DoorRefusal = ActorRefusal | Refusal<"input_invalid" | "party_busy">
+
+/** Who asks, and the id of the tap: the same tap sent twice acts once [PTY-14]. */
+export type Caller = { readonly claims: Claims; readonly requestId?: string }
+
+const attempts = 4
+const transient: readonly (string | undefined)[] = [SQL_STATE.serializationFailure, SQL_STATE.deadlockDetected]
+
+/**
+ * Runs one command: shape, turn, party lock, actor, rules, events, commit, publish. The only place that does.
+ * A refusal rolls everything back, the version included. Bugs throw.
+ */
+export async function runCommand<W extends Who, Input, Value, R extends Refusal, Prepared>(
+  runtime: Runtime,
+  command: Command<W, Input, Value, R, Prepared>,
+  caller: Caller,
+  rawInput: unknown,
+): Promise<Result<Value, R | DoorRefusal>> {
+  const partyId = partyIdOf(command.who, caller.claims)
+  if (!partyId.ok) return partyId
+  const input = parseInput(command.input, rawInput)
+  if (!input.ok) return input
+  const prepared = await prepare(runtime, command, caller, partyId.value, input.value)
+  if (!prepared.ok) return prepared
+
+  const turn = runtime.queues.run(partyId.value, () =>
+    withRetries(caller, async () => {
+      const job = { runtime, command, caller, partyId: partyId.value, input: input.value, prepared: prepared.value }
+      return inOneTransaction(job)
+    }),
+  )
+  if (!turn) return refuse("party_busy")
+  const done = await turn
+  if (!done.ok) return done
+  runtime.publisher.publish(done.value.events)
+  return ok(done.value.answer)
+}
+
+/** What a client sent, or the first thing that is wrong with it, in words for people. */
+export function parseInput<Input>(schema: ZodType<Input>, raw: unknown): Result<Input, DoorRefusal> {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return ok(parsed.data)
+  return refuse("input_invalid", { reason: parsed.error.issues[0]?.message ?? "That cannot be read." })
+}
+
+type Job<W extends Who, Input, Value, R extends Refusal, Prepared> = {
+  runtime: Runtime
+  command: Command<W, Input, Value, R, Prepared>
+  caller: Caller
+  partyId: string
+  input: Input
+  prepared: Prepared
+}
+
+type Done<Value> = { answer: Value; events: OutboxEvent[] }
+
+// Thrown to make the transaction roll back, caught at once: a refusal is a value everywhere else.
+class Rollback extends Error {
+  constructor(readonly refusal: Refusal) {
+    super("refused")
+  }
+}
+
+async function inOneTransaction<W extends Who, Input, Value, R extends Refusal, Prepared>(
+  job: Job<W, Input, Value, R, Prepared>,
+): Promise<Result<Done<Value>, R | DoorRefusal>> {
+  try {
+    return ok(await job.runtime.db.transaction((tx) => runLocked(job, tx)))
+  } catch (error) {
+    if (error instanceof Rollback) return { ok: false, refusal: error.refusal as R | DoorRefusal }
+    throw error
+  }
+}
+
+async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepared>(
+  { runtime, command, caller, partyId, input, prepared }: Job<W, Input, Value, R, Prepared>,
+  tx: Tx,
+): Promise<Done<Value>> {
+  const party = await lockParty(tx, partyId)
+  if (!party) throw new Rollback({ code: "party_unknown" })
+  const now = runtime.clock.now()
+  const actor = await proveActor(tx, party, command.who, caller.claims, "act")
+  if (!actor.ok) throw new Rollback(actor.refusal)
+  const key = actorKey(actor.value)
+  const earlier = caller.requestId ? await earlierAnswer(tx, party, key, caller.requestId, command.name) : undefined
+  if (earlier) return { answer: earlier.answer as Value, events: [] }
+
+  const announcements: Announcement[] = []
+  const emit = (announcement: Announcement) => void announcements.push(announcement)
+  const result = await command.run({ tx, party, actor: actor.value, now, random: runtime.random, emit, prepared }, input)
+  if (!result.ok) throw new Rollback(result.refusal)
+  const events = await recordAftermath(tx, {
+    partyId,
+    version: party.version,
+    now,
+    announcements,
+    triggeredBy: actor.value.kind === "guest" ? actor.value.guest.id : null,
+    request: caller.requestId
+      ? { actor: key, requestId: caller.requestId, command: command.name, answer: result.value }
+      : null,
+  })
+  return { answer: result.value, events }
+}
+
+/** The party's queue: whoever has updated this row is alone in the party until commit. */
+async function lockParty(tx: Tx, partyId: string): Promise<Party | undefined> {
+  const rows = await tx
+    .update(parties)
+    .set({ version: sql`${parties.version} + 1` })
+    .where(eq(parties.id, partyId))
+    .returning()
+  return rows[0]
+}
+
+async function earlierAnswer(tx: Tx, party: Party, actor: string, requestId: string, command: string) {
+  const rows = await tx
+    .select({ answer: commandRequests.answer, command: commandRequests.command })
+    .from(commandRequests)
+    .where(
+      and(
+        eq(commandRequests.partyId, party.id),
+        eq(commandRequests.actor, actor),
+        eq(commandRequests.requestId, requestId),
+      ),
+    )
+  const found = rows[0]
+  if (found && found.command !== command) throw new Rollback({ code: "input_invalid", detail: { reason: "This request was used already." } })
+  return found
+}
+
+async function prepare<W extends Who, Input, Value, R extends Refusal, Prepared>(
+  runtime: Runtime,
+  command: Command<W, Input, Value, R, Prepared>,
+  { claims }: Caller,
+  partyId: string,
+  input: Input,
+): Promise<Result<Prepared, R | DoorRefusal>> {
+  if (!command.prepare) return ok(undefined as Prepared)
+  // Slow work is for those who may ask for it; the actor is proven again under the lock.
+  const party = (await runtime.db.select().from(parties).where(eq(parties.id, partyId)))[0]
+  if (!party) return refuse("party_unknown")
+  const actor: Result<ActorOf[W], ActorRefusal> = await proveActor(runtime.db, party, command.who, claims, "act")
+  if (!actor.ok) return actor
+  return command.prepare(input)
+}
+
+/** A deadlock or a serialization failure is tried again; so is a commit nobody answered, when the tap's id makes that safe. */
+async function withRetries<T>({ requestId }: Caller, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      const isSafe = transient.includes(sqlState(error)) || (error instanceof CommitOutcomeUnknown && requestId !== undefined)
+      if (!isSafe || attempt === attempts) throw error
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { eq } from "drizzle-orm"
+import { parties } from "@/db/schema/party"
+import { refuse, type Refusal, type Result } from "@/kernel/result"
+import type { Who } from "@/party/actor"
+import type { Query } from "@/party/command"
+import { partyIdOf, proveActor } from "./actor"
+import type { Claims } from "./identity"
+import { parseInput, type DoorRefusal } from "./run-command"
+import type { Runtime } from "./runtime"
+
+/** Answers one question from one consistent picture of the database. Changes nothing. */
+export async function runQuery<W extends Who, Input, Value, R extends Refusal>(
+  runtime: Runtime,
+  query: Query<W, Input, Value, R>,
+  claims: Claims,
+  rawInput: unknown,
+): Promise<Result<Value, R | DoorRefusal>> {
+  const partyId = partyIdOf(query.who, claims)
+  if (!partyId.ok) return partyId
+  const input = parseInput(query.input, rawInput)
+  if (!input.ok) return input
+  return runtime.db.transaction(
+    async (tx): Promise<Result<Value, R | DoorRefusal>> => {
+      const party = (await tx.select().from(parties).where(eq(parties.id, partyId.value)))[0]
+      if (!party) return refuse("party_unknown")
+      const actor = await proveActor(tx, party, query.who, claims, "look")
+      if (!actor.ok) return actor
+      return query.run({ db: tx, party, actor: actor.value, now: runtime.clock.now() }, input.value)
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  )
+}

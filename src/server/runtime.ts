@@ -1,0 +1,66 @@
+import type Pusher from "pusher"
+import { openDatabase, type Database, type Db } from "@/db/client"
+import { systemClock, type Clock } from "@/kernel/clock"
+import { secureRandom, type Random } from "@/kernel/random"
+import { createGuessLimits, type GuessLimits } from "./guess-limits"
+import { readEnv, type Env } from "./env"
+import { createLog, type Log } from "./log"
+import { createPartyQueues, type PartyQueues } from "./party-queue"
+import { createPublisher, createPusherClient, type Publisher } from "./publisher"
+
+/** Everything commands need from the outside world, made once per process and handed down. */
+export type Runtime = {
+  readonly env: Env
+  readonly database: Database
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly publisher: Publisher
+  /** Signs channels; commands announce through the publisher instead. */
+  readonly pusher: Pusher
+  readonly queues: PartyQueues
+  readonly guesses: GuessLimits
+  /** Lets what is under way finish, then closes the connections. */
+  close(): Promise<void>
+}
+
+/** The parts a test may replace. */
+export type RuntimeParts = { clock?: Clock; random?: Random; log?: Log; publisher?: Publisher; onQuery?: (sql: string) => void }
+
+export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
+  const log = parts.log ?? createLog(env.LOG_LEVEL)
+  const database = openDatabase(env.DATABASE_URL, {
+    maxConnections: env.DATABASE_CONNECTIONS,
+    onConnectionLost: (error) => log.warn({ err: error }, "an idle database connection was lost"),
+    ...(parts.onQuery ? { onQuery: parts.onQuery } : {}),
+  })
+  const clock = parts.clock ?? systemClock
+  const pusher = createPusherClient(env)
+  const publisher = parts.publisher ?? createPublisher({ db: database.db, clock, log, pusher })
+  return {
+    env,
+    database,
+    db: database.db,
+    clock,
+    random: parts.random ?? secureRandom,
+    log,
+    publisher,
+    pusher,
+    queues: createPartyQueues(),
+    guesses: createGuessLimits(database.pool),
+    async close() {
+      await publisher.settled()
+      await database.close()
+    },
+  }
+}
+
+// Next evaluates this module once per bundle; the process still has one runtime. The custom server closes it by this key.
+const key = Symbol.for("party-os.runtime")
+const holder = globalThis as { [key]?: Runtime }
+
+/** This process's runtime, made at the first call from the environment. */
+export function runtime(): Runtime {
+  return (holder[key] ??= createRuntime(readEnv(process.env)))
+}
