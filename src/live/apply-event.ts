@@ -1,0 +1,151 @@
+import type { MarketView } from "@/betting/view"
+import type { RaceView } from "@/games/racing/view"
+import type { GuestView } from "@/party/view"
+import type { LiveEvent } from "./catalogue"
+import type { NightView } from "./night-view"
+
+/** As many ended races as the snapshot shows. */
+const endedRacesShown = 3
+
+/** The night after an event. What did not change keeps its identity, so that React skips it. */
+export function applyEvent(night: NightView, event: LiveEvent): NightView {
+  const version = Math.max(night.version, event.version)
+  return withGuestNames({ ...night, ...changeBy(night, event), version })
+}
+
+function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
+  switch (event.kind) {
+    case "userJoined":
+    case "userChanged":
+      return withGuest(night, event.payload.guest)
+    case "partyChanged":
+      return { party: event.payload.party }
+    case "leaderboardUpdate":
+    case "raceChanged":
+      return withRace(night, event.payload.race)
+    case "marketChanged":
+    case "betPlaced":
+    case "betsSettled":
+    case "betsVoided":
+      return withMarket(night, event.payload.market)
+    case "walletChanged":
+    case "betWon":
+      return withWallet(night, event.payload.walletBalance)
+    case "seatsChanged":
+    case "guestCalled":
+    case "guestKicked":
+    case "hostLinksChanged":
+      return {}
+  }
+}
+
+/** True when the event says that something changed which it does not carry: fetch the snapshot. `night` already has the event. */
+export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
+  const { me } = night
+  switch (event.kind) {
+    case "betsSettled":
+    case "betsVoided":
+      // The evening's table for TV and host; for a guest the fate of their bets, also when a result is corrected.
+      return !me || night.myBets.some((bet) => bet.gameId === event.payload.gameId)
+    case "betPlaced":
+      return me?.id === event.payload.bettorId && !isBetKnown(night, event.payload)
+    case "seatsChanged":
+    case "guestKicked":
+      return true
+    case "userChanged":
+      return me?.id === event.payload.guest.id && event.payload.guest.isKicked
+    case "userJoined":
+    case "partyChanged":
+    case "leaderboardUpdate":
+    case "raceChanged":
+    case "marketChanged":
+    case "walletChanged":
+    case "betWon":
+    case "guestCalled":
+    case "hostLinksChanged":
+      return false
+  }
+}
+
+export function withGuest(night: NightView, guest: GuestView): Partial<NightView> {
+  const { me } = night
+  return {
+    guests: putIn(night.guests, guest, ({ id }) => id),
+    me: me && me.id === guest.id ? { ...me, name: guest.name, avatarUrl: guest.avatarUrl } : me,
+  }
+}
+
+/** Unfinished races, then the newest three that ended; newest first. With an ended race that leaves, its market leaves. */
+export function withRace(night: NightView, race: RaceView): Partial<NightView> {
+  const newestFirst = putIn(night.races, race, ({ gameId }) => gameId).toSorted(
+    (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
+  )
+  const ended = newestFirst.filter(hasEnded)
+  const gone = new Set(ended.slice(endedRacesShown).map(({ gameId }) => gameId))
+  return {
+    races: [...newestFirst.filter((shown) => !hasEnded(shown)), ...ended.slice(0, endedRacesShown)],
+    markets: gone.size === 0 ? night.markets : night.markets.filter(({ gameId }) => !gone.has(gameId)),
+  }
+}
+
+export function withMarket(night: NightView, market: MarketView): Partial<NightView> {
+  return { markets: putIn(night.markets, market, ({ marketId }) => marketId) }
+}
+
+/** Coins. */
+export function withWallet({ me }: NightView, walletBalance: number): Partial<NightView> {
+  return { me: me && { ...me, walletBalance } }
+}
+
+/**
+ * A guest's name is the one on the seat, wherever it stands. Races, bets and seats come on channels of their own, so a
+ * race from before a renaming can arrive after it.
+ */
+export function withGuestNames(night: NightView): NightView {
+  const names = new Map(night.guests.map(({ id, name }) => [id, name]))
+  const board = (race: RaceView): RaceView => {
+    const rows = mapChanged(race.board, (row) => named(row, names.get(row.driverId)))
+    return rows === race.board ? race : { ...race, board: rows }
+  }
+  const selections = (market: MarketView): MarketView => {
+    const backed = mapChanged(market.selections, (row) => targetNamed(row, names.get(row.targetId)))
+    return backed === market.selections ? market : { ...market, selections: backed }
+  }
+  return {
+    ...night,
+    races: mapChanged(night.races, board),
+    markets: mapChanged(night.markets, selections),
+    table: mapChanged(night.table, (row) => named(row, names.get(row.guestId))),
+    myBets: mapChanged(night.myBets, (bet) => targetNamed(bet, names.get(bet.targetUserId))),
+  }
+}
+
+function isBetKnown({ myBets }: NightView, placed: { targetId: string; amount: number; timestamp: string }): boolean {
+  return myBets.some(
+    (bet) =>
+      bet.targetUserId === placed.targetId && bet.amount === placed.amount && bet.createdAt === placed.timestamp,
+  )
+}
+
+function hasEnded({ status }: RaceView): boolean {
+  return status === "FINISHED" || status === "VOID"
+}
+
+/** Replaces the one with the same id where it stands, or appends it. */
+function putIn<T>(list: readonly T[], item: T, idOf: (item: T) => string): T[] {
+  const index = list.findIndex((other) => idOf(other) === idOf(item))
+  return index < 0 ? [...list, item] : list.with(index, item)
+}
+
+function mapChanged<T>(list: T[], change: (item: T) => T): T[] {
+  const changed = list.map(change)
+  return changed.every((item, index) => item === list[index]) ? list : changed
+}
+
+function named<T extends { name: string }>(item: T, name: string | undefined): T {
+  return name === undefined || name === item.name ? item : { ...item, name }
+}
+
+function targetNamed<T extends { targetName: string }>(item: T, name: string | undefined): T {
+  return name === undefined || name === item.targetName ? item : { ...item, targetName: name }
+}

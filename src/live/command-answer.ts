@@ -1,0 +1,49 @@
+import type { BetView, MarketView } from "@/betting/view"
+import type { RaceView } from "@/games/racing/view"
+import type { GuestView, PartyView } from "@/party/view"
+import { withGuest, withGuestNames, withMarket, withRace, withWallet } from "./apply-event"
+import type { ChannelTopic } from "./catalogue"
+import type { NightView } from "./night-view"
+
+/** What a command's own answer told: shown at once, without waiting for the socket. Coins. */
+export type CommandAnswer = {
+  /** The command's version, when the answer names it: saves a fetch. */
+  readonly version?: number
+  readonly walletBalance?: number
+  readonly race?: RaceView
+  readonly market?: MarketView
+  readonly guest?: GuestView
+  readonly party?: PartyView
+  readonly bet?: BetView
+}
+
+/** The night with what a command answered. */
+export function applyAnswer(night: NightView, answer: CommandAnswer): NightView {
+  const { race, market, guest, party, bet, walletBalance, version = 0 } = answer
+  let next: NightView = { ...night, version: Math.max(night.version, version) }
+  if (party) next = { ...next, party }
+  if (guest) next = { ...next, ...withGuest(next, guest) }
+  if (race) next = { ...next, ...withRace(next, race) }
+  if (market) next = { ...next, ...withMarket(next, market) }
+  if (walletBalance !== undefined) next = { ...next, ...withWallet(next, walletBalance) }
+  if (bet) next = { ...next, myBets: [bet, ...next.myBets.filter(({ id }) => id !== bet.id)] }
+  return withGuestNames(next)
+}
+
+/** What of an answer its channel has not brought yet: an event that came first may have been followed by a newer one. */
+export function partsNewerThan(
+  answer: CommandAnswer,
+  version: number,
+  heldOf: (topic: ChannelTopic) => number,
+): CommandAnswer {
+  const ifNewer = <T>(topic: ChannelTopic, part: T) => (version > heldOf(topic) ? part : undefined)
+  return {
+    version,
+    walletBalance: ifNewer("guest", answer.walletBalance),
+    bet: ifNewer("guest", answer.bet),
+    race: ifNewer("sim-racing", answer.race),
+    market: ifNewer("betting", answer.market),
+    guest: ifNewer("party-lobby", answer.guest),
+    party: ifNewer("party-lobby", answer.party),
+  }
+}

@@ -1,0 +1,53 @@
+import type { NightView, Surface } from "./night-view"
+
+/** What asking for the snapshot came to. `gone` means the seat is: kicked, signed out, or no such party. */
+export type SnapshotAnswer =
+  | { readonly kind: "night"; readonly night: NightView }
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "gone"; readonly gone: Gone }
+  | { readonly kind: "failed" }
+
+/** Why this screen is no longer part of the night, with the sentence to show. */
+export type Gone = { readonly code: GoneCode; readonly error: string }
+export type GoneCode = (typeof goneCodes)[number]
+const goneCodes = ["kicked", "not_signed_in", "party_unknown"] as const
+
+/** A request that takes longer is given up, in ms: on a bad line the next one is quicker. */
+const timeoutMs = 8000
+
+/** Asks the server for the night. Never rejects. `knownVersion` of a snapshot held saves its transfer. */
+export async function fetchSnapshot(surface: Surface, knownVersion: number | null): Promise<SnapshotAnswer> {
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), timeoutMs)
+  try {
+    const response = await fetch(`/api/v1/night?as=${surface}`, {
+      cache: "no-store",
+      signal: patience.signal,
+      headers: knownVersion === null ? {} : { "If-None-Match": `"${knownVersion}"` },
+    })
+    return await read(response)
+  } catch {
+    return { kind: "failed" }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function read(response: Response): Promise<SnapshotAnswer> {
+  if (response.status === 304) return { kind: "unchanged" }
+  const body: unknown = await response.json()
+  if (response.ok) return isNight(body) ? { kind: "night", night: body } : { kind: "failed" }
+  const gone = goneIn(body)
+  return gone ? { kind: "gone", gone } : { kind: "failed" }
+}
+
+/** Tells our own answer from a hotspot's login page. */
+function isNight(body: unknown): body is NightView {
+  return typeof body === "object" && body !== null && "version" in body && "races" in body && Number.isInteger(body.version)
+}
+
+function goneIn(body: unknown): Gone | null {
+  if (typeof body !== "object" || body === null || !("code" in body)) return null
+  const code = goneCodes.find((known) => known === body.code)
+  return code ? { code, error: "error" in body && typeof body.error === "string" ? body.error : "" } : null
+}
