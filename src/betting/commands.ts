@@ -10,6 +10,7 @@ import { bettingEvents } from "./events"
 import { placeBetInput } from "./input"
 import { openMarketsFor, withStake } from "./queries"
 import { decideStake } from "./stake-rule"
+import type { BetView } from "./view"
 
 /** A stake from the guest's wallet on a driver of an open market [BET-2] [BET-3] [BET-4] [BET-5]. */
 export const placeBet = command({
@@ -57,6 +58,7 @@ export const placeBet = command({
       },
     ])
     const { walletBalance } = one(moved)
+    const marketWithStake = withStake(market, targetUserId, amount)
     emit(
       bettingEvents.betPlaced.to(party.id, {
         bettorId: guest.id,
@@ -65,12 +67,23 @@ export const placeBet = command({
         targetName: target.targetName,
         amount,
         timestamp: now.toISOString(),
-        market: withStake(market, targetUserId, amount),
+        market: marketWithStake,
       }),
     )
     emit(
       partyEvents.walletChanged.to(guest.id, { walletBalance, delta: -amount, reason: `On ${target.targetName}` }),
     )
-    return ok({ betId, walletBalance })
+    const bet: BetView = {
+      id: betId,
+      gameId: market.gameId,
+      targetUserId,
+      targetName: target.targetName,
+      amount,
+      status: "PENDING",
+      payout: null,
+      createdAt: now.toISOString(),
+      settledAt: null,
+    }
+    return ok({ betId, walletBalance, bet, market: marketWithStake })
   },
 })

@@ -8,7 +8,7 @@ import type { Command, Query } from "@/party/command"
 import { replyTo } from "./answer"
 import type { AppRefusal } from "./refusal"
 import { claimsOfRequest } from "./request"
-import { runCommand } from "./run-command"
+import { runCommand, type Versioned } from "./run-command"
 import { runQuery } from "./run-query"
 import { runtime, type Runtime } from "./runtime"
 
@@ -25,7 +25,7 @@ export async function act<W extends Who, Input, Value extends object, R extends 
   command: Command<W, Input, Value, R, Prepared>,
   input: unknown,
   rawRequestId?: unknown,
-): Promise<Answer<Value>> {
+): Promise<Answer<Versioned<Value>>> {
   return doing(command.name, async (parts) => {
     const requestId = readRequestId(rawRequestId)
     if (!requestId.ok) return requestId

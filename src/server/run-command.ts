@@ -18,6 +18,9 @@ export type DoorRefusal = ActorRefusal | Refusal<"input_invalid" | "party_busy">
 /** Who asks, and the id of the tap: the same tap sent twice acts once [PTY-14]. */
 export type Caller = { readonly claims: Claims; readonly requestId?: string }
 
+/** A command's value and the party's version with it: what the screen that asked need not fetch. */
+export type Versioned<Value> = Value & { version: number }
+
 const attempts = 4
 const transient: readonly (string | undefined)[] = [SQL_STATE.serializationFailure, SQL_STATE.deadlockDetected]
 
@@ -30,7 +33,7 @@ export async function runCommand<W extends Who, Input, Value, R extends Refusal,
   command: Command<W, Input, Value, R, Prepared>,
   caller: Caller,
   rawInput: unknown,
-): Promise<Result<Value, R | DoorRefusal>> {
+): Promise<Result<Versioned<Value>, R | DoorRefusal>> {
   const partyId = partyIdOf(command.who, caller.claims)
   if (!partyId.ok) return partyId
   const input = parseInput(command.input, rawInput)
@@ -67,7 +70,7 @@ type Job<W extends Who, Input, Value, R extends Refusal, Prepared> = {
   prepared: Prepared
 }
 
-type Done<Value> = { answer: Value; events: OutboxEvent[] }
+type Done<Value> = { answer: Versioned<Value>; events: OutboxEvent[] }
 
 // Thrown to make the transaction roll back, caught at once: a refusal is a value everywhere else.
 class Rollback extends Error {
@@ -98,12 +101,13 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
   if (!actor.ok) throw new Rollback(actor.refusal)
   const key = actorKey(actor.value)
   const earlier = caller.requestId ? await earlierAnswer(tx, party, key, caller.requestId, command.name) : undefined
-  if (earlier) return { answer: earlier.answer as Value, events: [] }
+  if (earlier) return { answer: earlier.answer as Versioned<Value>, events: [] }
 
   const announcements: Announcement[] = []
   const emit = (announcement: Announcement) => void announcements.push(announcement)
   const result = await command.run({ tx, party, actor: actor.value, now, random: runtime.random, emit, prepared }, input)
   if (!result.ok) throw new Rollback(result.refusal)
+  const answer = { ...result.value, version: party.version }
   const events = await recordAftermath(tx, {
     partyId,
     version: party.version,
@@ -111,10 +115,10 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
     announcements,
     triggeredBy: actor.value.kind === "guest" ? actor.value.guest.id : null,
     request: caller.requestId
-      ? { actor: key, requestId: caller.requestId, command: command.name, answer: result.value }
+      ? { actor: key, requestId: caller.requestId, command: command.name, answer }
       : null,
   })
-  return { answer: result.value, events }
+  return { answer, events }
 }
 
 /** The party's queue: whoever has updated this row is alone in the party until commit. */
