@@ -5,7 +5,7 @@ import { partyUsers } from "@/db/schema/party"
 import { ok } from "@/kernel/result"
 import { query } from "@/party/command"
 import { nothing } from "@/party/input"
-import { multiplierHundredths } from "./odds"
+import { withOdds } from "./odds"
 import type { BetView, MarketView } from "./view"
 
 export type Market = typeof bettingMarkets.$inferSelect
@@ -45,18 +45,6 @@ export async function marketsOf(db: Db | Tx, gameIds: readonly string[]): Promis
   return gameIds.length === 0 ? [] : marketsWhere(db, inArray(bettingMarkets.gameId, [...gameIds]))
 }
 
-/** A market with one more stake in it: what the screens show without asking the database again. */
-export function withStake(market: MarketView, targetId: string, amount: number): MarketView {
-  return withOdds({
-    ...market,
-    selections: market.selections.map((selection) =>
-      selection.targetId === targetId
-        ? { ...selection, stakedCoins: selection.stakedCoins + amount, betCount: selection.betCount + 1 }
-        : selection,
-    ),
-  })
-}
-
 function emptyMarketView(market: Market): MarketView {
   return {
     marketId: market.id,
@@ -66,18 +54,6 @@ function emptyMarketView(market: Market): MarketView {
     poolCoins: 0,
     winnerId: market.winnerId,
     selections: [],
-  }
-}
-
-function withOdds(market: MarketView): MarketView {
-  const poolCoins = market.selections.reduce((sum, selection) => sum + selection.stakedCoins, 0)
-  return {
-    ...market,
-    poolCoins,
-    selections: market.selections.map((selection) => ({
-      ...selection,
-      multiplierHundredths: multiplierHundredths(market.oddsMode, poolCoins, selection.stakedCoins),
-    })),
   }
 }
 

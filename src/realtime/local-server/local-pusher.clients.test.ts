@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { startTestServer, type TestServer } from "./test-server"
 
 let server: TestServer
-let clients: Pusher[] = []
+const clients: Pusher[] = []
 
 beforeEach(async () => {
   server = await startTestServer()
