@@ -1,0 +1,41 @@
+import path from "node:path"
+import type { Logger } from "pino"
+import { openDatabase, type Database } from "@/db/client"
+import { startEmbeddedPostgres } from "@/db/embedded-postgres"
+import { migrateDatabase } from "@/db/migrate"
+import { CannotStart } from "./cannot-start"
+import { stopOrphan } from "./orphaned-postgres"
+import type { Shutdown } from "./shutdown"
+
+export type PartyDatabase = { readonly url: string; readonly db: Database["db"] }
+
+/** The database of the party, ready for commands: the one named by `givenUrl`, or our own; migrated, and closed on shutdown. */
+export async function readyDatabase(options: {
+  dataDir: string
+  givenUrl: string | undefined
+  log: Logger
+  shutdown: Shutdown
+}): Promise<PartyDatabase> {
+  const { givenUrl, log, shutdown } = options
+  const url = givenUrl ?? (await ownPostgres(options))
+  await migrateDatabase(url).catch((cause: unknown) => {
+    if (!givenUrl) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CannotStart(`The database of DATABASE_URL (at ${new URL(givenUrl).host}) is not usable: ${reason}`)
+  })
+  const database = openDatabase(url, { maxConnections: 2, onConnectionLost: (error) => log.warn({ err: error }, "connection lost") })
+  shutdown.add("database", database.close)
+  return { url, db: database.db }
+}
+
+async function ownPostgres({ dataDir, log, shutdown }: { dataDir: string; log: Logger; shutdown: Shutdown }): Promise<string> {
+  const databaseDir = path.join(dataDir, "database")
+  const starting = startEmbeddedPostgres({ dataDir: databaseDir, log: (line) => log.info(line) })
+  // Added before it is up: Ctrl-C in this very moment has to stop it too. What cannot start needs no stopping.
+  shutdown.add("postgres", async () => {
+    const postgres = await starting.catch(() => undefined)
+    if (postgres?.startedHere) await postgres.stop()
+    else if (postgres) await stopOrphan(databaseDir, postgres.url)
+  })
+  return (await starting).url
+}

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs"
+import path from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { buildScreens, bundleServer } from "./build.mjs"
+import { isBuilt, markBuilt } from "./build-stamp.mjs"
+import { arePackagesInstalled, installPackages } from "./packages.mjs"
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..")
+const server = path.join(root, ".next", "party-serve.mjs")
+
+/**
+ * Installs what is missing, builds what is stale, then becomes the party's server: the same process, so that Ctrl-C
+ * reaches one process once, and kill -9 leaves no half of a pair behind.
+ * @param {{ buildOnly: boolean }} options
+ */
+export async function launch({ buildOnly }) {
+  for (const file of [".env.local", ".env"].map((name) => path.join(root, name))) {
+    if (existsSync(file)) process.loadEnvFile(file)
+  }
+  // Relative to where the command was given; everything else is relative to the project.
+  const dataDir = path.resolve(process.env.PARTY_DATA_DIR || path.join(root, ".party"))
+  process.chdir(root)
+  process.env.NODE_ENV = "production"
+  process.env.NEXT_TELEMETRY_DISABLED ??= "1"
+
+  if (!arePackagesInstalled(root)) await installPackages(root)
+  const built = isBuilt(root) && existsSync(server) ? undefined : await build(dataDir)
+  if (buildOnly) return
+  const party = built ?? (await load(server))
+  await party.serve({ root, dataDir })
+}
+
+// Building replaces the files a running party serves from. So whether one runs is asked before, by the new server code,
+// which waits in the cache folder: the only one that a build leaves alone.
+async function build(dataDir) {
+  const waiting = path.join(root, ".next", "cache", "party-serve.mjs")
+  await bundleServer(root, waiting)
+  const party = await load(waiting)
+  await party.refuseIfRunning(dataDir)
+  const stamp = await buildScreens(root)
+  await bundleServer(root, server)
+  markBuilt(root, stamp)
+  return party
+}
+
+function load(file) {
+  return import(pathToFileURL(file).href)
+}

@@ -1,0 +1,6 @@
+import pino, { type Logger } from "pino"
+
+/** The file that keeps what the terminal should not show between QR code and links. Written at once: a crash loses no line. */
+export function openPartyLog(file: string, level: string): Logger {
+  return pino({ level }, pino.destination({ dest: file, append: true, mkdir: true, sync: true, mode: 0o600 }))
+}
