@@ -23,7 +23,6 @@ export function createHeldVersions() {
     snapshot(version: number): void {
       floor = version
       newest = Math.max(newest, version)
-      byTopic.clear()
     },
   }
 }

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest"
+import { applyEvent, needsSnapshot } from "./apply-event"
+import { applyAnswer } from "./command-answer"
+import { type LiveEvent, parseEvent } from "./catalogue"
+import type { NightView } from "./night-view"
+import { annId, type SentEvent, simulatedParty } from "./simulated-party"
+import { simulatedTime } from "./simulated-time"
+
+function eventOf(sent: SentEvent | undefined): LiveEvent {
+  const event = sent && parseEvent(sent.topic, sent.name, sent.data).message?.event
+  if (!event) throw new Error("no such event")
+  return event
+}
+
+function setUp() {
+  const time = simulatedTime()
+  return simulatedParty(time.iso)
+}
+
+/** The same night as the TV gets it. */
+const asTv = (night: NightView): NightView => ({ ...night, me: null, myBets: [] })
+const playAll = (night: NightView, sent: SentEvent[]) => sent.map(eventOf).reduce(applyEvent, night)
+
+describe("applyEvent", () => {
+  it("renames a guest wherever the name stands", () => {
+    const party = setUp()
+    party.lap(0, "bo", 61_000)
+    party.bet(annId, "bo", 10)
+    const night = playAll(party.snapshot(), party.rename("bo", "Bobby"))
+    expect(night).toEqual(party.snapshot())
+    expect(JSON.stringify(night)).not.toContain('"Bo"')
+  })
+
+  it("keeps a new name when a race from before the renaming comes after it", () => {
+    const party = setUp()
+    const before = party.snapshot()
+    const race = party.lap(0, "bo", 61_000)
+    const renaming = party.rename("bo", "Bobby")
+    expect(playAll(before, [...renaming, ...race]).races[0]?.board[0]?.name).toBe("Bobby")
+  })
+
+  it("names a guest's own seat anew", () => {
+    const party = setUp()
+    expect(playAll(party.snapshot(), party.rename(annId, "Anna")).me?.name).toBe("Anna")
+  })
+
+  it("keeps all unfinished races and the newest three that ended, with their markets", () => {
+    const party = setUp()
+    let night = party.snapshot()
+    for (let race = 0; race < 6; race++) night = playAll(night, party.newRace())
+    for (let race = 0; race < 5; race++) night = playAll(night, party.settle(0, "bo"))
+    expect(night.races.map(({ gameId }) => gameId)).toEqual(["race-7", "race-6", "race-5", "race-4", "race-3"])
+    expect(night.markets.map(({ gameId }) => gameId).sort()).toEqual(["race-3", "race-4", "race-5", "race-6", "race-7"])
+    expect(night.races).toEqual(party.snapshot().races)
+  })
+
+  it("leaves alone what an event does not touch, so that React skips it", () => {
+    const party = setUp()
+    const night = party.snapshot()
+    const after = playAll(night, party.grant(annId, 5))
+    expect(after.me?.walletBalance).toBe(1005)
+    for (const part of ["party", "guests", "races", "markets", "table", "myBets"] as const) expect(after[part]).toBe(night[part])
+  })
+
+  it("gives a TV no purse", () => {
+    const party = setUp()
+    expect(playAll(asTv(party.snapshot()), party.grant(annId, 5)).me).toBeNull()
+  })
+
+  it("changes the night's newest version and nothing else for a moment", () => {
+    const party = setUp()
+    const night = party.snapshot()
+    expect(playAll(night, party.call(annId, "Come"))).toEqual({ ...night, version: 2 })
+  })
+})
+
+describe("needsSnapshot", () => {
+  const needs = (night: NightView, sent: SentEvent[], name: string) => {
+    const event = eventOf(sent.find((other) => other.name === name))
+    return needsSnapshot(applyEvent(night, event), event)
+  }
+
+  it("says so when a market with a bet of mine is settled, and on every TV", () => {
+    const party = setUp()
+    const without = party.snapshot()
+    party.bet(annId, "bo", 10)
+    const withBet = party.snapshot()
+    const settled = party.settle(0, "cy")
+    expect(needs(without, settled, "bets-settled")).toBe(false)
+    expect(needs(withBet, settled, "bets-settled")).toBe(true)
+    expect(needs(asTv(without), settled, "bets-settled")).toBe(true)
+  })
+
+  it("says so when a bet of mine is news to this phone", () => {
+    const party = setUp()
+    const before = party.snapshot()
+    const placed = party.bet(annId, "bo", 10)
+    expect(needs(before, placed, "bet-placed")).toBe(true)
+    expect(needs(party.snapshot(), placed, "bet-placed")).toBe(false)
+    const bet = party.snapshot().myBets[0]
+    expect(needs(applyAnswer(before, { bet }), placed, "bet-placed")).toBe(false)
+    expect(needs(before, party.bet("bo", "cy", 10), "bet-placed")).toBe(false)
+  })
+
+  it("says so when this seat is kicked, or seats came that the event does not carry", () => {
+    const night = setUp().snapshot()
+    const guest = { id: annId, name: "Ann", avatarUrl: null, isDriverSeat: false, isKicked: true }
+    expect(needsSnapshot(night, { kind: "userChanged", version: 2, payload: { guest } })).toBe(true)
+    expect(needsSnapshot(night, { kind: "userChanged", version: 2, payload: { guest: { ...guest, id: "bo" } } })).toBe(false)
+    expect(needsSnapshot(night, { kind: "guestKicked", version: 2, payload: { timestamp: "" } })).toBe(true)
+    expect(needsSnapshot(night, { kind: "seatsChanged", version: 2, payload: { count: 3 } })).toBe(true)
+  })
+})
+
+describe("applyAnswer", () => {
+  it("puts every part where it belongs", () => {
+    const party = setUp()
+    const before = party.snapshot()
+    party.bet(annId, "bo", 10)
+    party.rename("cy", "Cyd")
+    party.retitle("Saturday")
+    party.lap(0, "bo", 61_000)
+    const now = party.snapshot()
+    const guest = now.guests.find(({ id }) => id === "cy")
+    const answer = { walletBalance: 990, bet: now.myBets[0], race: now.races[0], market: now.markets[0], party: now.party, guest, version: now.version }
+    const { table: _, ...rest } = applyAnswer(before, answer)
+    expect(now).toMatchObject(rest)
+  })
+})
