@@ -4,7 +4,7 @@ import { applyAnswer } from "./command-answer"
 import { type LiveEvent, parseEvent } from "./catalogue"
 import type { NightView } from "./night-view"
 import { annId, type SentEvent, simulatedParty } from "./simulated-party"
-import { simulatedTime } from "./simulated-time"
+import { simulatedTime } from "@/realtime/simulated-time"
 
 function eventOf(sent: SentEvent | undefined): LiveEvent {
   const event = sent && parseEvent(sent.topic, sent.name, sent.data).message?.event

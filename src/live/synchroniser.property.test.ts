@@ -3,7 +3,7 @@ import { expect, it } from "vitest"
 import { momentOf } from "./moment"
 import { parseEvent } from "./catalogue"
 import { annId, type SentEvent, simulatedParty } from "./simulated-party"
-import { simulatedTime } from "./simulated-time"
+import { simulatedTime } from "@/realtime/simulated-time"
 import type { SnapshotAnswer } from "./snapshot"
 import { createSynchroniser } from "./synchroniser"
 

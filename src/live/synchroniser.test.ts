@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { EventProblem } from "./catalogue"
 import type { NightView } from "./night-view"
 import { annId, type SentEvent, simulatedParty } from "./simulated-party"
-import { simulatedTime } from "./simulated-time"
+import { simulatedTime } from "@/realtime/simulated-time"
 import type { SnapshotAnswer } from "./snapshot"
 import { createSynchroniser } from "./synchroniser"
 
