@@ -1,0 +1,45 @@
+"use client"
+
+import { useEffect, useState } from "react"
+import { useMoment } from "@/live/use-night"
+import { Coins } from "@/ui/coins"
+
+const shownMs = 5000
+
+/** Where coins fly to on this screen. */
+export const purseId = "purse"
+
+type Change = { readonly delta: number; readonly reason: string; readonly id: number }
+
+/** The guest's coins; when they change, what it was for stands under them for a while. */
+export function Purse({ coins }: { coins: number }) {
+  const [change, setChange] = useState<Change | null>(null)
+
+  useMoment((moment) => {
+    if (moment.kind !== "walletChanged") return
+    setChange({ ...moment.payload, id: moment.version })
+  })
+
+  useEffect(() => {
+    if (!change) return
+    const timer = setTimeout(() => setChange(null), shownMs)
+    return () => clearTimeout(timer)
+  }, [change])
+
+  return (
+    <div id={purseId} className="relative grid justify-items-end">
+      <Coins amount={coins} size="big" />
+      <p role="status" className="absolute top-full right-0 mt-3">
+        {change && (
+          <span key={change.id} className="block max-w-56 animate-rise truncate rounded-lg bg-coins px-2.5 py-1 text-base font-semibold text-on-coins shadow-lg">
+            <span className="numerals">{signed(change.delta)}</span> {change.reason}
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function signed(coins: number): string {
+  return coins < 0 ? `−${-coins}` : `+${coins}`
+}
