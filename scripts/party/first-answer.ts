@@ -1,19 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { CannotStart } from "./cannot-start"
 
-const PATIENCE_MS = 20_000
-const POLL_MS = 50
+const PATIENCE_MS = 10_000
+const POLL_MS = 500
 
 /** Waits until the app itself answers, so that nobody scans a code that leads nowhere. Throws CannotStart when it does not. */
-export async function waitForAnswer(baseUrl: string, patienceMs = PATIENCE_MS): Promise<void> {
+export async function waitForAnswer(baseUrl: string, { patienceMs = PATIENCE_MS, pollMs = POLL_MS } = {}): Promise<void> {
   const giveUpAt = performance.now() + patienceMs
   for (;;) {
     const status = await statusOf(`${baseUrl}/api/health`, giveUpAt - performance.now())
     if (status !== undefined && status < 500) return
-    if (performance.now() + POLL_MS > giveUpAt) {
+    if (performance.now() + pollMs > giveUpAt) {
       throw new CannotStart(`The app ${status === undefined ? "does not answer" : `answers with error ${status}`}: party.log in the data folder may say why.`)
     }
-    await delay(POLL_MS)
+    await delay(pollMs)
   }
 }
 

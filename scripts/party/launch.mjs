@@ -24,23 +24,23 @@ export async function launch({ buildOnly }) {
   process.env.NEXT_TELEMETRY_DISABLED ??= "1"
 
   if (!arePackagesInstalled(root)) await installPackages(root)
-  const built = isBuilt(root) && existsSync(server) ? undefined : await build(dataDir)
+  if (!isBuilt(root) || !existsSync(server)) await build(dataDir)
   if (buildOnly) return
-  const party = built ?? (await load(server))
-  await party.serve({ root, dataDir })
+  const { serve } = await load(server)
+  await serve({ root, dataDir })
 }
 
-// Building replaces the files a running party serves from. So whether one runs is asked before, by the new server code,
-// which waits in the cache folder: the only one that a build leaves alone.
+// Building replaces the files a running party serves from. So whether one runs is asked before, by the new server code.
+// It waits outside of .next: Node remembers for good that a folder it has looked at had no package.json, and the one
+// that the build puts into .next is what makes Next's own files CommonJS.
 async function build(dataDir) {
-  const waiting = path.join(root, ".next", "cache", "party-serve.mjs")
+  const waiting = path.join(root, "node_modules", ".cache", "party-os", "serve.mjs")
   await bundleServer(root, waiting)
-  const party = await load(waiting)
-  await party.refuseIfRunning(dataDir)
+  const { refuseIfRunning } = await load(waiting)
+  await refuseIfRunning(dataDir)
   const stamp = await buildScreens(root)
   await bundleServer(root, server)
   markBuilt(root, stamp)
-  return party
 }
 
 function load(file) {
