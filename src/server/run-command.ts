@@ -79,6 +79,13 @@ class Rollback extends Error {
   }
 }
 
+// A tap that was answered before: the version the lock has counted is given back as well.
+class Replay extends Error {
+  constructor(readonly answer: unknown) {
+    super("answered before")
+  }
+}
+
 async function inOneTransaction<W extends Who, Input, Value, R extends Refusal, Prepared>(
   job: Job<W, Input, Value, R, Prepared>,
 ): Promise<Result<Done<Value>, R | DoorRefusal>> {
@@ -86,6 +93,7 @@ async function inOneTransaction<W extends Who, Input, Value, R extends Refusal, 
     return ok(await job.runtime.db.transaction((tx) => runLocked(job, tx)))
   } catch (error) {
     if (error instanceof Rollback) return { ok: false, refusal: error.refusal as R | DoorRefusal }
+    if (error instanceof Replay) return ok({ answer: error.answer as Versioned<Value>, events: [] })
     throw error
   }
 }
@@ -101,7 +109,7 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
   if (!actor.ok) throw new Rollback(actor.refusal)
   const key = actorKey(actor.value)
   const earlier = caller.requestId ? await earlierAnswer(tx, party, key, caller.requestId, command.name) : undefined
-  if (earlier) return { answer: earlier.answer as Versioned<Value>, events: [] }
+  if (earlier) throw new Replay(earlier.answer)
 
   const announcements: Announcement[] = []
   const emit = (announcement: Announcement) => void announcements.push(announcement)
