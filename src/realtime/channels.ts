@@ -25,7 +25,7 @@ export function channelOf(audience: Audience): string {
   }
 }
 
-const channelPattern = /^(private|presence)-([a-z-]+)@([0-9a-f-]{36})$/
+const channelPattern = /^(private|presence)-([a-z-]+)@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** The audience a channel name stands for; null for any name that we did not make. */
 export function audienceOf(channel: string): Audience | null {

@@ -1,0 +1,136 @@
+import { createHmac } from "node:crypto"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { createHostLink, endParty, kickGuest, readmitGuest, revokeHostLink } from "@/party/commands"
+import { channelOf, partyTopics } from "@/realtime/channels"
+import { accepted, startHouse, startParty, type House, type Night } from "@/testing/start-party"
+import { authorizeChannel } from "./channel-access"
+import { linkAtDoor } from "./door"
+import type { Claims } from "./identity"
+
+let house: House
+let night: Night
+let others: Night
+let visitors: Record<string, Claims>
+let channels: Record<string, string>
+
+beforeAll(async () => {
+  house = await startHouse()
+  night = await startParty({ house, guests: 3 })
+  others = await startParty({ house, names: ["Zoe"] })
+  const partyId = night.party.id
+  const coHost = await byLink("CO_HOST")
+  const lostCoHost = await byLink("CO_HOST")
+  const tv = await byLink("TV")
+  const lostTv = await byLink("TV")
+  for (const link of [lostCoHost, lostTv]) accepted(await night.host(revokeHostLink, { linkId: link.linkId }))
+  accepted(await night.host(kickGuest, { guestId: night.idOf("Cy") }))
+  visitors = {
+    Ann: night.claimsOf("Ann"),
+    Bo: night.claimsOf("Bo"),
+    "the host": night.hostClaims,
+    "the host who plays as Ann": { ...night.hostClaims, ...night.claimsOf("Ann") },
+    "a co-host": { host: coHost },
+    "the TV": { tv },
+    "a kicked guest": night.claimsOf("Cy"),
+    "a co-host whose link was revoked": { host: lostCoHost },
+    "a TV whose link was revoked": { tv: lostTv },
+    "a guest of another party": others.claimsOf("Zoe"),
+    "the host of another party": others.hostClaims,
+    "a newcomer": { newcomer: { partyId } },
+    nobody: {},
+    "a guest who says the id of another party's": { guest: { partyId: others.party.id, guestId: night.idOf("Ann") } },
+  }
+  channels = {
+    ...Object.fromEntries(partyTopics.map((topic) => [topic, channelOf({ kind: "party", topic, partyId })])),
+    "Ann's own": channelOf({ kind: "guest", guestId: night.idOf("Ann") }),
+    "the kicked guest's own": channelOf({ kind: "guest", guestId: night.idOf("Cy") }),
+    "race control's": channelOf({ kind: "host", partyId }),
+    "who is online": channelOf({ kind: "presence", partyId }),
+  }
+})
+afterAll(() => house.stop())
+
+describe("[PTY-15] who may listen to which channel", () => {
+  const everyones = [...partyTopics]
+  it.each<[string, string[]]>([
+    ["Ann", [...everyones, "Ann's own", "who is online"]],
+    ["Bo", [...everyones, "who is online"]],
+    ["the host", [...everyones, "race control's", "who is online"]],
+    ["the host who plays as Ann", [...everyones, "Ann's own", "race control's", "who is online"]],
+    ["a co-host", [...everyones, "race control's", "who is online"]],
+    ["the TV", everyones],
+    ["a kicked guest", []],
+    ["a co-host whose link was revoked", []],
+    ["a TV whose link was revoked", []],
+    ["a guest of another party", []],
+    ["the host of another party", []],
+    ["a newcomer", []],
+    ["nobody", []],
+    ["a guest who says the id of another party's", []],
+  ])("%s", async (visitor, allowed) => {
+    const heard: string[] = []
+    for (const [name, channel] of Object.entries(channels)) if (await signed(visitor, channel)) heard.push(name)
+    expect(heard.sort()).toEqual([...allowed].sort())
+  })
+
+  it("the table above names everybody", () => {
+    expect(Object.keys(visitors)).toHaveLength(14)
+  })
+
+  it("signs exactly the socket and the channel that were asked for", async () => {
+    const channel = channels["betting"] ?? ""
+    const expected = createHmac("sha256", "test-secret").update(`12.34:${channel}`).digest("hex")
+    expect(await signed("Ann", channel)).toEqual({ auth: `test-key:${expected}` })
+  })
+
+  it("[PTY-13] a guest is online under the own name, race control as nobody's guest", async () => {
+    const channel = channels["who is online"] ?? ""
+    expect(JSON.parse((await signed("Ann", channel))?.channel_data ?? "")).toEqual({ user_id: night.idOf("Ann"), user_info: { name: "Ann" } })
+    expect(JSON.parse((await signed("the host", channel))?.channel_data ?? "")).toEqual({ user_id: "host-12.34" })
+  })
+
+  it.each([
+    ["no channel", ""],
+    ["a public one", "betting"],
+    ["a private one that is not ours", "private-betting"],
+    ["an unknown topic", "private-secrets@00000000-0000-4000-8000-000000000000"],
+    ["a presence channel of a topic", "presence-betting@00000000-0000-4000-8000-000000000000"],
+    ["an encrypted one", "private-encrypted-betting@00000000-0000-4000-8000-000000000000"],
+    ["a user's", "#server-to-user-1"],
+    ["an id that is none", `private-betting@${"-".repeat(36)}`],
+    ["two channels in one", "private-betting@00000000-0000-4000-8000-000000000000:private-host@00000000-0000-4000-8000-000000000000"],
+  ])("%s is not signed", async (_what, channel) => {
+    for (const visitor of Object.keys(visitors)) expect(await signed(visitor, channel)).toBeNull()
+  })
+
+  it.each([[""], ["12"], ["12.34\nx"], ["12.34:private-host@x"], ["a.b"], ["1.2.3"], [`${"1".repeat(30)}.1`]])(
+    "a socket called %j is not signed for",
+    async (socketId) => {
+      expect(await authorizeChannel(night.runtime, night.hostClaims, socketId, channels["betting"] ?? "")).toBeNull()
+    },
+  )
+
+  it("[PTY-10] the door to the channels opens again with the seat", async () => {
+    accepted(await night.host(readmitGuest, { guestId: night.idOf("Cy") }))
+    expect(await signed("a kicked guest", channels["the kicked guest's own"] ?? "")).not.toBeNull()
+    accepted(await night.host(kickGuest, { guestId: night.idOf("Cy") }))
+    expect(await signed("a kicked guest", channels["the kicked guest's own"] ?? "")).toBeNull()
+  })
+
+  it("[PTY-12] after the end one may still listen", async () => {
+    const party = await startParty({ house, guests: 1 })
+    accepted(await party.host(endParty, {}))
+    const channel = channelOf({ kind: "party", topic: "betting", partyId: party.party.id })
+    expect(await authorizeChannel(party.runtime, party.claimsOf("Ann"), "1.2", channel)).not.toBeNull()
+  })
+})
+
+function signed(visitor: string, channel: string) {
+  return authorizeChannel(night.runtime, visitors[visitor] ?? {}, "12.34", channel)
+}
+
+async function byLink(kind: "CO_HOST" | "TV"): Promise<{ partyId: string; linkId: string }> {
+  const { token } = accepted(await night.host(createHostLink, { kind, label: "A link" }))
+  const { partyId, linkId } = accepted(await linkAtDoor(night.runtime, "10.0.0.1", token))
+  return { partyId, linkId }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest"
+import { createPartyQueues } from "./party-queue"
+
+describe("party queues", () => {
+  it("run the work of one party one after another, in order", async () => {
+    const queues = createPartyQueues()
+    const log: string[] = []
+    const gates = [gate(), gate()]
+    const works = gates.map((it, index) =>
+      queues.run("ann's", async () => {
+        log.push(`start ${index}`)
+        await it.opened
+        log.push(`end ${index}`)
+      }),
+    )
+    gates[1]?.open()
+    await turn()
+    expect(log).toEqual(["start 0"])
+    gates[0]?.open()
+    await Promise.all(works)
+    expect(log).toEqual(["start 0", "end 0", "start 1", "end 1"])
+  })
+
+  it("run different parties side by side", async () => {
+    const queues = createPartyQueues()
+    const never = gate()
+    void queues.run("ann's", () => never.opened)
+    expect(await queues.run("bo's", async () => "done")).toBe("done")
+    never.open()
+  })
+
+  it("go on after work that threw, and hand the error to who asked", async () => {
+    const queues = createPartyQueues()
+    const broken = queues.run("ann's", () => Promise.reject(new Error("broken")))
+    const next = queues.run("ann's", async () => "done")
+    await expect(broken).rejects.toThrow("broken")
+    expect(await next).toBe("done")
+  })
+
+  it("refuse when two thousand wait already, and take more when the line is shorter", async () => {
+    const queues = createPartyQueues()
+    const busy = gate()
+    const works = [queues.run("ann's", () => busy.opened)]
+    await turn()
+    for (let waiting = 0; waiting < 2_000; waiting++) works.push(queues.run("ann's", async () => undefined))
+    expect(works).not.toContain(undefined)
+    expect(queues.run("ann's", async () => undefined)).toBeUndefined()
+    expect(queues.run("bo's", async () => undefined)).toBeDefined()
+    busy.open()
+    await Promise.all(works)
+    expect(await queues.run("ann's", async () => "done")).toBe("done")
+  })
+})
+
+function gate(): { opened: Promise<void>; open(): void } {
+  let open: () => void = () => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open: () => open() }
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
