@@ -1,6 +1,7 @@
 "use client"
 
 import { useEffect } from "react"
+import { loadPusher } from "./load-pusher"
 import { openPartySocket, type SocketConfig, type SocketHandlers } from "./party-socket"
 import { watchWake } from "./wake"
 
@@ -29,7 +30,7 @@ export function usePartySocket({ config: { key, cluster, isLocal }, channels, ha
       channels: names.split(" "),
       handlers,
       surroundings: {
-        loadPusher: async () => (await import("pusher-js")).default,
+        loadPusher,
         location: window.location,
         setTimer(run, delayMs) {
           const timer = setTimeout(run, delayMs)
