@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest"
+import type { BoardRow, RaceView } from "../view"
+import { raceToShow } from "./phone-race-choice"
+
+const entry = (driverId: string): BoardRow => ({
+  driverId,
+  name: driverId,
+  position: 1,
+  status: "NO_TIME",
+  carModel: null,
+  bestLapMs: null,
+  lastLapMs: null,
+  lastLapColour: null,
+  lapCount: 0,
+  gapMs: null,
+  intervalMs: null,
+})
+
+const race = (gameId: string, status: RaceView["status"], drivers: string[] = []): RaceView => ({
+  gameId,
+  title: gameId,
+  track: null,
+  status,
+  createdAt: "2026-11-21T20:00:00.000Z",
+  board: drivers.map(entry),
+  recentLaps: [],
+})
+
+describe("raceToShow", () => {
+  it("prefers what is on over what is coming over what has been", () => {
+    const shown = (...races: RaceView[]) => raceToShow(races, null, "me")?.gameId
+    expect(shown(race("next", "PENDING"), race("now", "LIVE"), race("was", "FINISHED"))).toBe("now")
+    expect(shown(race("next", "PENDING"), race("bets", "OPEN_FOR_BETS"))).toBe("bets")
+    expect(shown(race("was", "FINISHED"), race("next", "PENDING"))).toBe("next")
+    expect(shown(race("off", "VOID"), race("was", "FINISHED"))).toBe("was")
+    expect(shown()).toBeUndefined()
+  })
+
+  it("prefers, of two live races, the one the guest drives in", () => {
+    expect(raceToShow([race("newer", "LIVE"), race("mine", "LIVE", ["me"])], null, "me")?.gameId).toBe("mine")
+  })
+
+  it("shows what was picked, but not beyond its end", () => {
+    const picked = (status: RaceView["status"]) => raceToShow([race("now", "LIVE"), race("picked", status)], "picked", "me")?.gameId
+    expect(picked("PENDING")).toBe("picked")
+    expect(picked("FINISHED")).toBe("now")
+  })
+})
