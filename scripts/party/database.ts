@@ -23,7 +23,10 @@ export async function readyDatabase(options: {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new CannotStart(`The database of DATABASE_URL (at ${new URL(givenUrl).host}) is not usable: ${reason}`)
   })
-  const database = openDatabase(url, { maxConnections: 2, onConnectionLost: (error) => log.warn({ err: error }, "connection lost") })
+  const onConnectionLost = (error: Error) => {
+    if (!shutdown.isStopping) log.warn({ reason: error.message }, "database connection lost")
+  }
+  const database = openDatabase(url, { maxConnections: 2, onConnectionLost })
   shutdown.add("database", database.close)
   return { url, db: database.db }
 }

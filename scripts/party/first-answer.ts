@@ -1,3 +1,4 @@
+import { get } from "node:http"
 import { setTimeout as delay } from "node:timers/promises"
 import { CannotStart } from "./cannot-start"
 
@@ -17,12 +18,13 @@ export async function waitForAnswer(baseUrl: string, { patienceMs = PATIENCE_MS,
   }
 }
 
-async function statusOf(url: string, patienceMs: number): Promise<number | undefined> {
-  try {
-    const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(Math.max(1, Math.ceil(patienceMs))) })
-    await response.body?.cancel()
-    return response.status
-  } catch {
-    return undefined
-  }
+// Not by fetch: it keeps its connection open, and at the end the server would wait for it.
+function statusOf(url: string, patienceMs: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(patienceMs)))
+    get(url, { agent: false, signal }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).on("error", () => resolve(undefined))
+  })
 }
