@@ -1,0 +1,39 @@
+import { DrizzleQueryError } from "drizzle-orm/errors"
+import { describe, expect, it } from "vitest"
+import { errorForLog } from "./error-for-log"
+
+const postgresSays = (message: string, fields: object = {}) =>
+  Object.assign(new Error(message), { severity: "ERROR", code: "23514", constraint: "wallet_covered", table: "party_users", ...fields })
+
+describe("[PTY-15] an error in the log", () => {
+  it("keeps the statement and drops its parameters, wherever they are repeated", () => {
+    const cause = postgresSays("new row violates check constraint", { detail: "Failing row contains (Ann, 7391)." })
+    const logged = errorForLog(new DrizzleQueryError("select $1", [7391, "ABCD-EFGH"], cause))
+    expect(logged).toMatchObject({
+      type: "DrizzleQueryError",
+      statement: "select $1",
+      cause: { message: "new row violates check constraint", code: "23514", constraint: "wallet_covered", table: "party_users" },
+    })
+    expect(JSON.stringify(logged)).not.toMatch(/7391|ABCD/)
+  })
+
+  it("keeps where it happened", () => {
+    expect(errorForLog(new Error("away")).stack).toMatch(/^at .*error-for-log\.test/)
+  })
+
+  it("drops what Postgres quotes", () => {
+    expect(errorForLog(postgresSays('invalid input syntax for type integer: "7391"')).message).toBe("invalid input syntax for type integer: …")
+  })
+
+  it("keeps the message of a bug of ours, and follows its causes but not for ever", () => {
+    const round = new Error("round")
+    round.cause = round
+    expect(errorForLog(new Error("ours", { cause: round }))).toMatchObject({ message: "ours", cause: { message: "round" } })
+    expect(JSON.stringify(errorForLog(round)).match(/"round"/g)?.length).toBeLessThan(10)
+  })
+
+  it("says nothing of a thing that is no error", () => {
+    expect(errorForLog("7391")).toEqual({ type: "string", message: "not an error" })
+    expect(errorForLog({ pinCode: 7391 })).toEqual({ type: "object", message: "not an error" })
+  })
+})
