@@ -1,0 +1,120 @@
+import { cpus, loadavg } from "node:os"
+import { parseArgs } from "node:util"
+import { ensureBuilt, newDataDir, removeDataDir, startApp, type App } from "./app"
+import { measureCommandLayer } from "./command-layer"
+import { openBenchDatabase } from "./databases"
+import { measureFanOut } from "./fan-out"
+import { measureHttpDoors } from "./http-doors"
+import { measureStarts } from "./idle-stack"
+import { measurePageWeight } from "./page-weight"
+import { tableOf, type Line } from "./report"
+
+// `npm run bench` measures what a party feels, each line beside a baseline of the same run. docs/benchmarks.md explains it.
+
+const help = `npm run bench -- [options]
+  --quick          about a minute, fewer taps and screens
+  --only <names>   some of: commands,http,screens,start,pages
+  --help
+DATABASE_URL, if set, names a PostgreSQL server to measure on: each part gets a database of its own there.`
+
+const partNames = ["commands", "http", "screens", "start", "pages"] as const
+type Part = (typeof partNames)[number]
+
+type Plan = {
+  readonly commands: { rounds: number; tapsPerRound: number }
+  readonly http: { taps: number }
+  readonly screens: { taps: number; screens: number[] }
+  readonly start: { runs: number }
+}
+
+const full: Plan = {
+  commands: { rounds: 12, tapsPerRound: 200 },
+  http: { taps: 1000 },
+  screens: { taps: 60, screens: [8, 100, 1000] },
+  start: { runs: 4 },
+}
+const quick: Plan = {
+  commands: { rounds: 4, tapsPerRound: 100 },
+  http: { taps: 250 },
+  screens: { taps: 12, screens: [8, 100, 1000] },
+  start: { runs: 1 },
+}
+
+const { values: options } = parseArgs({
+  options: { quick: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean", short: "h" } },
+})
+
+if (options.help) console.log(help)
+else await bench(options.quick ? quick : full, partsOf(options.only))
+
+async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
+  const givenUrl = process.env.DATABASE_URL || undefined
+  if (parts.size > 1 || !parts.has("commands")) await ensureBuilt()
+  const began = performance.now()
+  const loadBefore = loadavg()
+  const lines: Line[] = []
+  const add = async (what: string, measuring: Promise<Line[]>) => {
+    console.error(`${what} …`)
+    lines.push(...(await measuring))
+  }
+  if (parts.has("commands")) {
+    const measuring = withDatabase(givenUrl, (databaseUrl) => measureCommandLayer({ ...plan.commands, databaseUrl }))
+    await add("commands in process", measuring)
+  }
+  if (parts.has("http")) await add("commands through HTTP", withApp(givenUrl, (app) => measureHttpDoors(app, plan.http)))
+  if (parts.has("screens")) await add("tap to other screens", withApp(givenUrl, (app) => measureFanOut(app, plan.screens)))
+  if (parts.has("start")) await add("starting", measureStartsOn(givenUrl, plan.start))
+  if (parts.has("pages")) await add("pages", withApp(givenUrl, measurePageWeight))
+
+  const seconds = (performance.now() - began) / 1000
+  console.log(`\n${machineText()}; load ${loadText(loadBefore)} before, ${loadText(loadavg())} after; ${seconds.toFixed(0)} s\n`)
+  console.log(tableOf(lines))
+}
+
+async function withDatabase<T>(givenUrl: string | undefined, work: (databaseUrl: string) => Promise<T>): Promise<T> {
+  const database = await openBenchDatabase(givenUrl)
+  try {
+    return await work(database.url)
+  } finally {
+    await database.stop()
+  }
+}
+
+async function withApp<T>(givenUrl: string | undefined, work: (app: App) => Promise<T>): Promise<T> {
+  if (givenUrl) return withDatabase(givenUrl, (databaseUrl) => withAppOn(databaseUrl, work))
+  return withAppOn(undefined, work)
+}
+
+async function withAppOn<T>(databaseUrl: string | undefined, work: (app: App) => Promise<T>): Promise<T> {
+  const dataDir = await newDataDir()
+  try {
+    const app = await startApp({ dataDir, databaseUrl })
+    try {
+      return await work(app)
+    } finally {
+      await app.stop()
+    }
+  } finally {
+    await removeDataDir(dataDir)
+  }
+}
+
+function measureStartsOn(givenUrl: string | undefined, { runs }: { runs: number }): Promise<Line[]> {
+  if (givenUrl) return withDatabase(givenUrl, (databaseUrl) => measureStarts({ runs, databaseUrl }))
+  return measureStarts({ runs, databaseUrl: undefined })
+}
+
+function partsOf(only: string | undefined): ReadonlySet<Part> {
+  if (only === undefined) return new Set(partNames)
+  const parts = only.split(",").map((name) => partNames.find((part) => part === name))
+  if (parts.includes(undefined)) throw new Error(`--only takes some of ${partNames.join(",")}`)
+  return new Set(parts.filter((part) => part !== undefined))
+}
+
+function machineText(): string {
+  return `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "unknown"}), ${process.platform}, Node ${process.versions.node}`
+}
+
+function loadText(load: readonly number[]): string {
+  return (load[0] ?? 0).toFixed(1)
+}
