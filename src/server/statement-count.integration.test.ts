@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { accepted, startParty, type Night } from "@/testing/start-party"
+import { nightFor } from "./night-view"
+
+// Every statement is a round trip, and a party's commands run one after another: these numbers times the round trip is how
+// long the hundredth guest waits. Who needs one more should know.
+const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 13 }
+
+let night: Night
+beforeAll(async () => {
+  night = await startParty({ guests: 10 })
+  await night.openRace(["Ann", "Bo", "Cy"])
+})
+afterAll(() => night.stop())
+
+describe("statements of the hot path, begin and commit included", () => {
+  it("placeBet", async () => {
+    expect(await counted(() => night.bet("Di", "Ann", 5).then(accepted))).toBeLessThanOrEqual(most.placeBet)
+    expect(await counted(() => night.bet("Di", "Ann", 5, "tap-0123456789abcdef").then(accepted))).toBeLessThanOrEqual(most.placeBet + 1)
+  })
+
+  it("submitLapTime, in a race that runs", async () => {
+    accepted(await night.lap("Ann", "90"))
+    expect(await counted(() => night.lap("Bo", "91").then(accepted))).toBeLessThanOrEqual(most.submitLapTime)
+  })
+
+  it("joinParty", async () => {
+    expect(await counted(() => night.join("Eve"))).toBeLessThanOrEqual(most.joinParty)
+  })
+
+  it("the night of a guest, however many guests, drivers, laps and bets there are", async () => {
+    const look = () => counted(() => night.ask(night.claimsOf("Di"), nightFor("guest")).then(accepted))
+    const before = await look()
+    for (let lap = 0; lap < 5; lap++) accepted(await night.lap("Ann", `9${lap}`))
+    await night.join("Fay")
+    expect(await look()).toBe(before)
+    expect(before).toBeLessThanOrEqual(most.nightForGuest)
+  })
+})
+
+async function counted(work: () => Promise<unknown>): Promise<number> {
+  const before = night.statements.length
+  await work()
+  return night.statements.length - before
+}
