@@ -157,7 +157,7 @@ async function evening(steps: Step[], trips: Trip[], jitter: number[], quietMs =
   return { live, party, versionsShown, told, arrived }
 }
 
-const numRuns = 400
+const numRuns = 200
 const anyEvening = [
   fc.array(anyStep, { maxLength: 40, size: "max" }),
   fc.array(trip, { minLength: 1, maxLength: 8 }),

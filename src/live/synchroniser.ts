@@ -312,7 +312,8 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     offer(night) {
       if (state.night && night.version <= held.newest()) return
       accept(night)
-      if (!release()) schedule(jitter())
+      // A gap that is left has its fetch under way.
+      release()
     },
     setLine,
     start() {
