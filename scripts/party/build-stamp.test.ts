@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { isBuilt, markBuilt, stampOf } from "./build-stamp.mjs"
-import { arePackagesInstalled } from "./packages.mjs"
+import { arePackagesInstalled } from "../packages.mjs"
 
 let root: string
 

@@ -29,7 +29,7 @@ describe("waitForAnswer", () => {
 
   it("gives up on an app that stays broken, and on one that stays silent", async () => {
     const broken = await open((_request, response) => void response.writeHead(500).end())
-    await expect(waitForAnswer(broken, { patienceMs: 30, pollMs: 5 })).rejects.toThrow(/answers with error 500/)
+    await expect(waitForAnswer(broken, { patienceMs: 1_000, pollMs: 5 })).rejects.toThrow(/answers with error 500/)
     server.close()
     const silent = await open(() => undefined)
     await expect(waitForAnswer(silent, { patienceMs: 30, pollMs: 5 })).rejects.toThrow(CannotStart)

@@ -3,7 +3,8 @@ import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { buildScreens, bundleServer } from "./build.mjs"
 import { isBuilt, markBuilt } from "./build-stamp.mjs"
-import { arePackagesInstalled, installPackages } from "./packages.mjs"
+import { arePackagesInstalled } from "../packages.mjs"
+import { installPackages } from "./install-packages.mjs"
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..")
 const server = path.join(root, ".next", "party-serve.mjs")

@@ -28,6 +28,8 @@ export function readEnv(source: Record<string, string | undefined>) {
       PARTY_OS_TICKER: isSet,
       /** The bearer token of the cron route; without it the route does not exist. */
       CRON_SECRET: z.string().min(16).optional(),
+      /** Where log lines go; standard error without it. */
+      PARTY_LOG_FILE: z.string().min(1).optional(),
       LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     },
     runtimeEnv: source,

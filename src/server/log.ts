@@ -6,8 +6,13 @@ export type Log = Logger
 // Never logged in the first place; this is the second lock on the same door [PTY-15].
 const secrets = ["pin", "pinCode", "partyPin", "personalPin", "joinPin", "passcode", "token", "secret", "cookie", "authorization"]
 
-/** One JSON line per happening, to standard error unless told otherwise. */
-export function createLog(level: string, destination: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
+/** Where lines go: a file only we may read, or standard error. Written at once, so that a crash loses none. */
+export function logDestination(file: string | undefined): DestinationStream {
+  return pino.destination(file ? { dest: file, append: true, mode: 0o600, sync: true } : { dest: 2, sync: true })
+}
+
+/** One JSON line per happening. */
+export function createLog(level: string, destination: DestinationStream = logDestination(undefined)): Log {
   return pino(
     {
       level,

@@ -4,7 +4,7 @@ import { systemClock, type Clock } from "@/kernel/clock"
 import { secureRandom, type Random } from "@/kernel/random"
 import { createGuessLimits, type GuessLimits } from "./guess-limits"
 import { readEnv, type Env } from "./env"
-import { createLog, type Log } from "./log"
+import { createLog, logDestination, type Log } from "./log"
 import { createPartyQueues, type PartyQueues } from "./party-queue"
 import { createPublisher, createPusherClient, type Publisher } from "./publisher"
 
@@ -29,7 +29,7 @@ export type Runtime = {
 export type RuntimeParts = { clock?: Clock; random?: Random; log?: Log; publisher?: Publisher; onQuery?: (sql: string) => void }
 
 export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
-  const log = parts.log ?? createLog(env.LOG_LEVEL)
+  const log = parts.log ?? createLog(env.LOG_LEVEL, logDestination(env.PARTY_LOG_FILE))
   const database = openDatabase(env.DATABASE_URL, {
     maxConnections: env.DATABASE_CONNECTIONS,
     onConnectionLost: (error) => log.warn({ err: error }, "an idle database connection was lost"),
