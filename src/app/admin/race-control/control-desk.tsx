@@ -1,0 +1,108 @@
+"use client"
+
+import { useRef, useState } from "react"
+import { LapEntry } from "@/games/racing/ui/lap-entry"
+import { LapLog } from "@/games/racing/ui/lap-log"
+import { raceInHand } from "@/games/racing/ui/race-in-hand"
+import { RacePanel } from "@/games/racing/ui/race-panel"
+import type { LapView } from "@/games/racing/view"
+import { useNight } from "@/live/use-night"
+import { ShortcutList } from "@/party/ui/shortcut-list"
+import { type Shortcut, useHostShortcuts } from "@/party/ui/use-host-shortcuts"
+import { ConnectionBar } from "@/ui/connection-bar"
+import { Dialog } from "@/ui/dialog"
+import { useStoredText } from "@/ui/use-stored-text"
+import { DeskHeader } from "./desk-header"
+import { DeskSide, type SideTab } from "./desk-side"
+import { NoLongerHost } from "./no-longer-host"
+
+/** Race control: lap entry always in reach, the race in the middle, everything else in tabs beside it. */
+export function ControlDesk({ origin }: { origin: string }) {
+  const { night, connection, gone } = useNight()
+  const [isDeleted, setIsDeleted] = useState(false)
+  const [chosenRace, setChosenRace] = useState<string | null>(null)
+  const [tab, setTab] = useState<SideTab>("guests")
+  const [undoing, setUndoing] = useState<LapView | null>(null)
+  const [isHelpShown, setIsHelpShown] = useState(false)
+  const singleKeys = useStoredText("single-keys", "on")
+  const driver = useStoredText(`lap-driver:${night.party.id}`)
+  const driverField = useRef<HTMLInputElement>(null)
+  const timeField = useRef<HTMLInputElement>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  const fileField = useRef<HTMLInputElement>(null)
+  const step = useRef<HTMLDivElement>(null)
+
+  const race = raceInHand(night.races, chosenRace)
+  const market = night.markets.find(({ gameId }) => gameId === race?.gameId) ?? null
+  const nameOf = (id: string) => night.guests.find((guest) => guest.id === id)?.name ?? "Somebody"
+
+  function pickDriver(id: string) {
+    driver.setText(id)
+    timeField.current?.focus()
+  }
+
+  function undoNewest() {
+    const newest = race?.recentLaps.find(({ voidReason }) => voidReason === null)
+    if (newest && race?.status !== "VOID") setUndoing(newest)
+  }
+
+  const shortcuts: Shortcut[] = [
+    { key: "/", words: "Driver", run: () => driverField.current?.focus() },
+    { key: "t", words: "Lap time", run: () => timeField.current?.focus() },
+    { key: "u", words: "Take the newest lap back", run: undoNewest },
+    { key: "n", words: "To the next step of the race (Enter does it)", run: () => step.current?.querySelector("button")?.focus() },
+    { key: "g", words: "Guests", run: () => setTab("guests") },
+    { key: "b", words: "Bets", run: () => setTab("bets") },
+    { key: "f", words: "Result file", run: () => setTab("file") },
+    { key: "p", words: "Party and settings", run: () => setTab("party") },
+    { key: "l", words: "Event log", run: () => setTab("log") },
+    { key: "?", words: "This list", run: () => setIsHelpShown(true) },
+  ]
+  useHostShortcuts({
+    shortcuts,
+    isOn: singleKeys.text === "on",
+    onDigit: (digit) => {
+      const row = race?.board[digit - 1]
+      if (row) pickDriver(row.driverId)
+    },
+  })
+
+  if (isDeleted || gone) return <NoLongerHost isDeleted={isDeleted} reason={gone?.error} />
+  return (
+    <>
+      <ConnectionBar state={connection} detail={connection === "offline" ? "No connection. Laps you type stay here; other buttons wait until it is back." : undefined} />
+      <div className="mx-auto grid max-w-[110rem] gap-3 p-3 xl:h-dvh xl:min-h-[46rem] xl:grid-rows-[auto_minmax(0,1fr)]">
+        <DeskHeader origin={origin} onHelp={() => setIsHelpShown(true)} />
+        <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] xl:min-h-0 xl:grid-cols-[23rem_minmax(0,1fr)_31rem] xl:grid-rows-[auto_minmax(0,1fr)] xl:items-stretch">
+          <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
+          <RacePanel
+            races={night.races}
+            race={race}
+            market={market}
+            guests={night.guests}
+            onRace={setChosenRace}
+            driverId={driver.text || null}
+            onDriver={pickDriver}
+            stepRef={step}
+            className="lg:row-span-2 xl:min-h-0 xl:overflow-y-auto"
+          />
+          <LapLog race={race} nameOf={nameOf} undoing={undoing} onUndo={setUndoing} className="lg:col-start-1 lg:row-start-2 xl:min-h-0 xl:overflow-y-auto" />
+          <DeskSide
+            tab={tab}
+            onTab={setTab}
+            race={race}
+            market={market}
+            searchField={searchField}
+            fileField={fileField}
+            onImported={setChosenRace}
+            onDeleted={() => setIsDeleted(true)}
+            className="lg:col-span-2 xl:col-span-1 xl:col-start-3 xl:row-span-2 xl:row-start-1 xl:min-h-0 xl:overflow-y-auto"
+          />
+        </main>
+      </div>
+      <Dialog open={isHelpShown} onClose={() => setIsHelpShown(false)} title="Keys" accent="racing">
+        <ShortcutList shortcuts={shortcuts} isOn={singleKeys.text === "on"} onSwitch={(isOn) => singleKeys.setText(isOn ? "on" : "off")} />
+      </Dialog>
+    </>
+  )
+}

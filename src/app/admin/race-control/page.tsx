@@ -1,0 +1,25 @@
+import type { Metadata } from "next"
+import { redirect } from "next/navigation"
+import { NightProvider } from "@/live/night-provider"
+import { pageNight, partyUrl } from "@/server/page-night"
+import { Stage } from "@/ui/stage"
+import { ToastProvider } from "@/ui/toast"
+import { ControlDesk } from "./control-desk"
+
+export const metadata: Metadata = { title: "Race control" }
+export const dynamic = "force-dynamic"
+
+/** The host's laptop: one page for the whole night. */
+export default async function RaceControlPage() {
+  const shown = await pageNight("host")
+  if (!shown.success) redirect("/admin/login")
+  return (
+    <Stage accent="racing">
+      <NightProvider initial={shown.night} surface="host" realtime={shown.realtime} presence>
+        <ToastProvider>
+          <ControlDesk origin={await partyUrl()} />
+        </ToastProvider>
+      </NightProvider>
+    </Stage>
+  )
+}

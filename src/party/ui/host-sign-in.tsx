@@ -1,0 +1,132 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { type FormEvent, useEffect, useEffectEvent, useState } from "react"
+import { hostLoginAction, openLinkAction } from "@/app/actions/party-logic"
+import { Button } from "@/ui/button"
+import { Field } from "@/ui/field"
+import { Notice } from "@/ui/notice"
+import { Skeleton } from "@/ui/skeleton"
+import { useCommand } from "./use-command"
+
+const raceControl = "/admin/race-control"
+
+/** "looking": the fragment was not read yet. "opening": a link's token is on its way. */
+type Stage = "looking" | "opening" | "asking"
+
+/**
+ * The host's way in: the passcode, or a link whose token stands in the fragment, where no log sees it; it leaves the
+ * address bar before it is used [PTY-7].
+ */
+export function HostSignIn({ isHost }: { isHost: boolean }) {
+  const router = useRouter()
+  const [stage, setStage] = useState<Stage>("looking")
+  const [token, setToken] = useState<string | null>(null)
+  const { run, problemAt } = useCommand()
+  const problem = problemAt("link")
+
+  async function open(secret: string) {
+    setStage("opening")
+    const opened = await run("link", () => openLinkAction(secret))
+    if (opened) return router.replace(opened.goTo)
+    setStage("asking")
+  }
+
+  const readFragment = useEffectEvent(() => {
+    const secret = takeFragment()
+    if (secret) {
+      setToken(secret)
+      void open(secret)
+    } else if (isHost) {
+      router.replace(raceControl)
+    } else if (stage === "looking") {
+      setStage("asking")
+    }
+  })
+
+  useEffect(() => {
+    // After this paint: the page is there before anything is sent.
+    const timer = setTimeout(() => readFragment())
+    const hear = () => readFragment()
+    window.addEventListener("hashchange", hear)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener("hashchange", hear)
+    }
+  }, [])
+
+  if (stage === "looking") return <Skeleton className="h-40" />
+  if (stage === "opening") {
+    return (
+      <div className="grid gap-4" role="status">
+        <p className="display text-3xl">Opening race control …</p>
+        <Skeleton className="h-16" />
+      </div>
+    )
+  }
+  return (
+    <div className="grid gap-6">
+      {problem && (
+        <div className="grid gap-3">
+          <Notice>{problem}</Notice>
+          {token && <Button look="quiet" onClick={() => void open(token)}>Try the link again</Button>}
+        </div>
+      )}
+      <PasscodeForm onIn={() => router.replace(raceControl)} />
+    </div>
+  )
+}
+
+function PasscodeForm({ onIn }: { onIn: () => void }) {
+  const { run, busyPlace, problemAt, clearProblem } = useCommand()
+  const [passcode, setPasscode] = useState("")
+  const [partyPin, setPartyPin] = useState("")
+
+  async function enter(event: FormEvent) {
+    event.preventDefault()
+    if (passcode.trim() === "") return
+    if (await run("passcode", () => hostLoginAction(passcode, partyPin || undefined))) onIn()
+  }
+
+  return (
+    <form onSubmit={(event) => void enter(event)} className="grid gap-4">
+      <Field
+        label="Host passcode"
+        hint="It is in the window where the party was started."
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        value={passcode}
+        error={problemAt("passcode")}
+        onChange={(event) => {
+          setPasscode(event.target.value)
+          clearProblem()
+        }}
+        className="numerals text-3xl tracking-widest"
+      />
+      <details className="group">
+        <summary className="flex min-h-11 w-fit cursor-pointer list-none items-center gap-2 font-semibold text-accent-text">
+          <span aria-hidden className="group-open:rotate-90">▸</span> More than one party
+        </summary>
+        <Field
+          label="Party PIN"
+          hint="Six digits, on the TV. Empty: the newest party."
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={6}
+          value={partyPin}
+          onChange={(event) => setPartyPin(event.target.value.replace(/\D/g, ""))}
+        />
+      </details>
+      <Button type="submit" size="big" pending={busyPlace === "passcode"} disabled={passcode.trim() === ""}>Take control</Button>
+    </form>
+  )
+}
+
+/** The token after the "#", which is gone from the address bar and the history from here on. */
+function takeFragment(): string | null {
+  const { hash, pathname, search } = window.location
+  if (hash.length < 2) return null
+  window.history.replaceState(window.history.state, "", pathname + search)
+  return hash.slice(1)
+}
