@@ -262,13 +262,14 @@ describe("snapshots", () => {
   it("are neither asked for nor awaited after stop, and again after start", async () => {
     const { connected, live, asked, time, party, night } = bench()
     await connected()
+    party.rename("bo", "Bob")
     live.refetch()
     await time.advance(50)
     live.stop()
-    party.rename("bo", "Bob")
     live.refetch()
     await time.advance(60_000)
     expect(asked.length).toBe(1)
+    expect(night().guests[1]?.name).toBe("Bo")
     live.start()
     live.refetch()
     await time.advance(1000)
@@ -389,6 +390,15 @@ describe("what the screen says of the line", () => {
     expect(live.getState().connection).toBe("live")
     await time.advance(1000)
     expect(live.getState().connection).toBe("connecting")
+  })
+
+  it("asks once for a whole snapshot, to measure the server's clock, and then for changes", async () => {
+    const { live, asked, time } = bench()
+    live.start()
+    live.setLine("connected")
+    live.refetch()
+    await time.advance(25_000)
+    expect(asked).toEqual([null, 1])
   })
 
   it("measures the server's clock with the shortest round trip", async () => {

@@ -108,9 +108,10 @@ describe("channels", () => {
     expect(again()).toBe(2)
     client.say(own, "pusher:subscription_succeeded", {})
     await time.advance(60_000)
-    expect(again()).toBe(2)
-    expect(client.channels.get(lobby)?.subscriptions).toBe(1)
     expect(heard).toEqual(["refused", "subscribed", "refused", "subscribed"])
+    client.say(racing, "pusher:subscription_error", { status: 500 })
+    await time.advance(60_000)
+    expect([racing, own, lobby].map((name) => client.channels.get(name)?.subscriptions)).toEqual([2, 3, 1])
   })
 
   it("of presence tell who is online, and never an event", async () => {
