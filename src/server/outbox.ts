@@ -1,5 +1,5 @@
-import { and, asc, inArray, isNull, lt, sql } from "drizzle-orm"
-import type { Tx } from "@/db/client"
+import { and, asc, isNull, lt, sql } from "drizzle-orm"
+import type { Db, Tx } from "@/db/client"
 import { partyEvents } from "@/db/schema/party"
 import { channelOf } from "@/realtime/channels"
 import type { Announcement } from "@/realtime/event"
@@ -56,10 +56,15 @@ export async function recordAftermath(tx: Tx, aftermath: Aftermath): Promise<Out
   }))
 }
 
-/** Notes that these events reached the fan-out. Losing this note only announces them again, so it need not wait for the disk. */
-export async function markPublished(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
-  await tx.execute(sql`set local synchronous_commit = off`)
-  await tx.update(partyEvents).set({ publishedAt: now }).where(inArray(partyEvents.id, [...ids]))
+/**
+ * Notes that these events reached the fan-out. Losing this note only announces them again, so it need not wait for the disk;
+ * said inside the statement itself, because it is written after every command, beside the next one.
+ */
+export async function markPublished(db: Db | Tx, ids: readonly number[], now: Date): Promise<void> {
+  await db.execute(sql`
+    update party_events set published_at = ${now.toISOString()}::timestamptz
+    from (select set_config('synchronous_commit', 'off', true)) as relaxed
+    where id = any(${`{${ids.join(",")}}`}::bigint[])`)
 }
 
 /** Unpublished events older than `before`, oldest first, claimed until the transaction ends so that no two sweepers send them. */

@@ -44,8 +44,7 @@ export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher:
       waiting = []
       try {
         await send(events)
-        const ids = events.map((event) => event.id)
-        await db.transaction((tx) => markPublished(tx, ids, clock.now()))
+        await markPublished(db, events.map((event) => event.id), clock.now())
       } catch (error) {
         log.warn({ err: error, events: events.length }, "events stay in the outbox for the sweeper")
       }
