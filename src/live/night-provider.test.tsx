@@ -170,6 +170,18 @@ it("says why the seat is gone and closes the socket", async () => {
   expect(pusher.opened.every(({ isDisconnected }) => isDisconnected)).toBe(true)
 })
 
+it("says offline as soon as the device does, and is live again on a new connection", async () => {
+  await connected()
+  const opened = pusher.opened.length
+  await act(async () => void window.dispatchEvent(new Event("offline")))
+  expect(screen.getByTestId("line").textContent).toContain("offline")
+  await act(async () => void window.dispatchEvent(new Event("online")))
+  await advance(0)
+  await act(async () => pusher.last().open())
+  expect(screen.getByTestId("line").textContent).toContain("live")
+  expect(pusher.opened.length).toBe(opened + 1)
+})
+
 it("shows a command's own answer at once", async () => {
   await connected()
   await act(async () => screen.getByText("Bet").click())
