@@ -27,14 +27,14 @@ export function EveningTable({ table, limit, size = "normal" }: EveningTableProp
             key={line.guestId}
             className={classNames(
               "grid items-center gap-4 rounded-xl px-4",
-              isBig ? "h-[5.5rem] grid-cols-[4rem_4rem_minmax(0,1fr)_auto]" : "h-16 grid-cols-[2.5rem_2.75rem_minmax(0,1fr)_auto]",
+              isBig ? "h-[5.5rem] grid-cols-[4rem_4rem_minmax(0,1fr)_auto]" : "h-14 grid-cols-[2.5rem_2.75rem_minmax(0,1fr)_auto]",
               place === 1 ? "bg-raised shadow-[inset_0.4rem_0_0_var(--coins)]" : "bg-surface",
             )}
           >
             <span className={classNames("numerals text-center", isBig ? "text-6xl" : "text-4xl")}>{place}</span>
             <Avatar id={line.guestId} name={line.name} size={isBig ? "big" : "normal"} />
-            <span dir="auto" className={classNames("truncate font-bold", isBig ? "text-5xl leading-tight" : "text-3xl")}>{line.name}</span>
-            <Coins amount={line.coins} size="big" className={isBig ? "text-6xl" : undefined} />
+            <span dir="auto" className={classNames("truncate text-left font-bold", isBig ? "text-5xl leading-tight" : "text-3xl")}>{line.name}</span>
+            <Coins amount={line.coins} size="big" className={isBig ? "text-6xl!" : undefined} />
           </FlipRow>
         )
       })}
