@@ -11,12 +11,11 @@ export type Line = {
 /** What was aimed at, in words, and whether it was reached. */
 export type Aim = { readonly words: string; readonly isMet: boolean }
 
-const headings = ["measurement", "measured", "baseline in the same run", "compared", "aim", ""] as const
-
 /** The lines as a Markdown table with aligned columns, so that a terminal and the docs show the same. */
-export function tableOf(lines: readonly Line[]): string {
+export function tableOf(lines: readonly Line[], besides = "baseline in the same run"): string {
+  const headings = ["measurement", "measured", besides, "compared", "aim", ""]
   const rows = [
-    [...headings],
+    headings,
     headings.map(() => ""),
     ...lines.map((line) => [line.what, line.measured, line.baseline, line.compared ?? "", line.aim?.words ?? "", verdictOf(line.aim)]),
   ]
