@@ -32,7 +32,7 @@ beforeEach(() => {
     if (answerGone) return Response.json({ success: false, ...answerGone }, { status: 403 })
     const night = seenByAnn()
     const known = new Headers(init?.headers).get("if-none-match")
-    return known === `"${night.version}"` ? new Response(null, { status: 304 }) : Response.json(night)
+    return known === `"${night.version}"` ? new Response(null, { status: 304 }) : Response.json({ success: true, version: night.version, night })
   })
   vi.stubGlobal("fetch", asked)
 })

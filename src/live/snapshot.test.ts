@@ -14,10 +14,11 @@ afterEach(() => {
 })
 
 const night = simulatedParty(() => "2026-11-21T20:00:00.000Z").snapshot()
+const answer = { success: true, version: night.version, night }
 const json = (body: unknown, status = 200) => asked.mockResolvedValueOnce(Response.json(body, { status }))
 
 it("asks for its surface's night and names the version it holds", async () => {
-  json(night)
+  json(answer)
   expect(await fetchSnapshot("tv", 41)).toEqual({ kind: "night", night })
   const [url, init] = asked.mock.calls[0] ?? []
   expect(url).toBe("/api/v1/night?as=tv")
@@ -25,7 +26,7 @@ it("asks for its surface's night and names the version it holds", async () => {
 })
 
 it("names no version when it holds none", async () => {
-  json(night)
+  json(answer)
   await fetchSnapshot("guest", null)
   expect(new Headers(asked.mock.calls[0]?.[1]?.headers).has("if-none-match")).toBe(false)
 })
@@ -35,7 +36,7 @@ it("hears that nothing changed", async () => {
   expect(await fetchSnapshot("host", 41)).toEqual({ kind: "unchanged" })
 })
 
-it.each(["kicked", "not_signed_in", "party_unknown"])("hears that the seat is gone (%s)", async (code) => {
+it.each(["kicked", "not_signed_in", "host_only", "party_unknown"])("hears that the seat is gone (%s)", async (code) => {
   json({ success: false, code, error: "Why." }, code === "kicked" ? 403 : 401)
   expect(await fetchSnapshot("guest", 41)).toEqual({ kind: "gone", gone: { code, error: "Why." } })
 })
@@ -44,7 +45,7 @@ it.each([
   ["another refusal", () => json({ success: false, code: "too_many_requests", error: "Slowly." }, 429)],
   ["a broken server", () => asked.mockResolvedValueOnce(new Response("<h1>502</h1>", { status: 502 }))],
   ["a hotspot's login page", () => asked.mockResolvedValueOnce(new Response("<h1>Wi-Fi</h1>", { status: 200 }))],
-  ["somebody else's JSON", () => json({ version: "yes", races: [] })],
+  ["somebody else's JSON", () => json({ night: { version: "yes" } })],
   ["no network", () => asked.mockRejectedValueOnce(new TypeError("Failed to fetch"))],
 ])("takes %s for a failure, not for an answer", async (_what, prepare) => {
   prepare()
@@ -54,7 +55,7 @@ it.each([
 it("gives up a request that hangs", async () => {
   vi.useFakeTimers()
   asked.mockImplementationOnce((_url, init) => new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(new Error("aborted")))))
-  const answer = fetchSnapshot("guest", 41)
+  const given = fetchSnapshot("guest", 41)
   await vi.advanceTimersByTimeAsync(8000)
-  expect(await answer).toEqual({ kind: "failed" })
+  expect(await given).toEqual({ kind: "failed" })
 })

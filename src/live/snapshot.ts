@@ -10,7 +10,7 @@ export type SnapshotAnswer =
 /** Why this screen is no longer part of the night, with the sentence to show. */
 export type Gone = { readonly code: GoneCode; readonly error: string }
 export type GoneCode = (typeof goneCodes)[number]
-const goneCodes = ["kicked", "not_signed_in", "party_unknown"] as const
+const goneCodes = ["kicked", "not_signed_in", "host_only", "party_unknown"] as const
 
 /** A request that takes longer is given up, in ms: on a bad line the next one is quicker. */
 const timeoutMs = 8000
@@ -36,14 +36,16 @@ export async function fetchSnapshot(surface: Surface, knownVersion: number | nul
 async function read(response: Response): Promise<SnapshotAnswer> {
   if (response.status === 304) return { kind: "unchanged" }
   const body: unknown = await response.json()
-  if (response.ok) return isNight(body) ? { kind: "night", night: body } : { kind: "failed" }
+  if (response.ok) return hasNight(body) ? { kind: "night", night: body.night } : { kind: "failed" }
   const gone = goneIn(body)
   return gone ? { kind: "gone", gone } : { kind: "failed" }
 }
 
 /** Tells our own answer from a hotspot's login page. */
-function isNight(body: unknown): body is NightView {
-  return typeof body === "object" && body !== null && "version" in body && "races" in body && Number.isInteger(body.version)
+function hasNight(body: unknown): body is { night: NightView } {
+  if (typeof body !== "object" || body === null || !("night" in body)) return false
+  const { night } = body
+  return typeof night === "object" && night !== null && "version" in night && Number.isInteger(night.version)
 }
 
 function goneIn(body: unknown): Gone | null {

@@ -1,3 +1,4 @@
+import { z } from "zod"
 import { betsOfGuest, marketsOf } from "@/betting/queries"
 import type { Db, Tx } from "@/db/client"
 import { raceViews, racesShown } from "@/games/racing/queries"
@@ -5,18 +6,24 @@ import { ok, type Result } from "@/kernel/result"
 import type { NightView, Surface } from "@/live/night-view"
 import type { GuestActor, HostActor, Party, TvActor } from "@/party/actor"
 import { query } from "@/party/command"
-import { nothing } from "@/party/input"
 import { eveningTableOf, guestsOf, ownGuestView } from "@/party/queries"
 import { partyViewOf } from "@/party/view"
 
 type Facts = { db: Db | Tx; party: Party; actor: GuestActor | HostActor | TvActor; now: Date }
-type Night = Promise<Result<{ night: NightView }, never>>
+type Night = Promise<Result<{ version: number; night: NightView | null }, never>>
 
-/** The snapshot a screen starts from and comes back to: everything this viewer may see, from one picture of the database. */
-async function readNight({ db, party, actor, now }: Facts): Night {
+const nightInput = z.object({ knownVersion: z.coerce.number().int().optional() })
+
+/**
+ * The snapshot a screen starts from and comes back to: everything this viewer may see, from one picture of the database.
+ * Null for a viewer who has this version: only commands change what is in it, and each changes the version.
+ */
+async function readNight({ db, party, actor, now }: Facts, { knownVersion }: { knownVersion?: number }): Night {
+  if (knownVersion === party.version) return ok({ version: party.version, night: null })
   const races = await racesShown(db, party.id)
   const isGuest = actor.kind === "guest"
   return ok({
+    version: party.version,
     night: {
       version: party.version,
       serverTime: now.toISOString(),
@@ -33,5 +40,5 @@ async function readNight({ db, party, actor, now }: Facts): Night {
 
 /** The night as one surface sees it, so that a browser that is host and guest at once asks as one of them. */
 export function nightFor(surface: Surface) {
-  return query({ name: `${surface}Night`, who: surface, input: nothing, run: readNight })
+  return query({ name: `${surface}Night`, who: surface, input: nightInput, run: readNight })
 }

@@ -1,5 +1,6 @@
 import "server-only"
 import { headers } from "next/headers"
+import { assert } from "@/kernel/assert"
 import { replyTo } from "./answer"
 import type { Failure } from "@/kernel/answer"
 import type { NightView, RealtimeConfig, Surface } from "@/live/night-view"
@@ -17,6 +18,7 @@ export async function pageNight(surface: Surface): Promise<PageNight> {
     runQuery(parts, nightFor(surface), await claimsOfRequest(parts), {}),
   )
   if (!answer.success) return answer
+  assert(answer.night, "a page that knows no version gets the whole night")
   const { PUSHER_KEY, PUSHER_CLUSTER, PUSHER_IS_LOCAL } = parts.env
   const realtime = { key: PUSHER_KEY, cluster: PUSHER_CLUSTER ?? null, isLocal: PUSHER_IS_LOCAL }
   return { success: true, night: answer.night, realtime }

@@ -1,9 +1,9 @@
-import { ok } from "@/kernel/result"
 import type { Surface } from "@/live/night-view"
-import { responding } from "@/server/endpoint"
+import { replyTo } from "@/server/answer"
 import { nightFor } from "@/server/night-view"
 import { claimsOfRequest } from "@/server/request"
 import { runQuery } from "@/server/run-query"
+import { runtime } from "@/server/runtime"
 
 const surfaces: readonly Surface[] = ["guest", "host", "tv"]
 
@@ -11,15 +11,15 @@ const surfaces: readonly Surface[] = ["guest", "host", "tv"]
 export async function GET(request: Request): Promise<Response> {
   const asked = new URL(request.url).searchParams.get("as")
   const surface = surfaces.find((known) => known === asked) ?? "guest"
-  let tag = ""
-  const response = await responding("night", async (parts) => {
-    const result = await runQuery(parts, nightFor(surface), await claimsOfRequest(parts), {})
-    if (!result.ok) return result
-    tag = `"${result.value.night.version}"`
-    return ok(result.value)
-  })
-  if (!tag) return response
-  if (request.headers.get("if-none-match") === tag) return new Response(null, { status: 304, headers: { etag: tag } })
-  response.headers.set("etag", tag)
-  return response
+  const knownVersion = /^"(\d{1,9})"$/.exec(request.headers.get("if-none-match") ?? "")?.[1]
+  const parts = runtime()
+  const { answer, status } = await replyTo(parts.log, "night", async () =>
+    runQuery(parts, nightFor(surface), await claimsOfRequest(parts), { knownVersion }),
+  )
+  const headers = { "cache-control": "no-store" }
+  if (!answer.success) return Response.json(answer, { status, headers })
+  const tagged = { ...headers, etag: `"${answer.version}"` }
+  return answer.night === null
+    ? new Response(null, { status: 304, headers: tagged })
+    : Response.json(answer, { headers: tagged })
 }
