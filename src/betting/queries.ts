@@ -24,7 +24,7 @@ export async function marketsWhere(db: Db | Tx, condition: SQL | undefined): Pro
     .leftJoin(bettingSelections, eq(bettingSelections.marketId, bettingMarkets.id))
     .leftJoin(partyUsers, eq(partyUsers.id, bettingSelections.targetUserId))
     .where(condition)
-    .orderBy(desc(bettingMarkets.openedAt), asc(partyUsers.createdAt))
+    .orderBy(desc(bettingMarkets.openedAt), asc(bettingMarkets.id), asc(partyUsers.createdAt), asc(partyUsers.id))
   const views = new Map<string, MarketView>()
   for (const { market, targetId, targetName, stakedCoins, betCount } of rows) {
     const view = views.get(market.id) ?? emptyMarketView(market)

@@ -8,9 +8,12 @@ import { query } from "./command"
 import { nothing } from "./input"
 import { guestViewOf, type GuestView, type OwnGuestView } from "./view"
 
+// Two guests can join within the same millisecond; the id then keeps every screen to one order.
+const inOrderOfJoining = [asc(partyUsers.createdAt), asc(partyUsers.id)]
+
 /** Every seat of a party, kicked ones included, in the order of joining. */
 export async function guestsOf(db: Db | Tx, partyId: string): Promise<GuestView[]> {
-  const rows = await db.select().from(partyUsers).where(eq(partyUsers.partyId, partyId)).orderBy(asc(partyUsers.createdAt))
+  const rows = await db.select().from(partyUsers).where(eq(partyUsers.partyId, partyId)).orderBy(...inOrderOfJoining)
   return rows.map(guestViewOf)
 }
 
@@ -109,7 +112,7 @@ export async function eveningTableOf(
     })
     .from(partyUsers)
     .where(and(eq(partyUsers.partyId, partyId), isNull(partyUsers.kickedAt), sql`${partyUsers.pinCode} is not null`))
-    .orderBy(sql`3 desc`, asc(partyUsers.createdAt))
+    .orderBy(sql`3 desc`, ...inOrderOfJoining)
 }
 
 /** The newest 200 events, for race control's log. Guest events are left out: their payloads are the guest's own. */

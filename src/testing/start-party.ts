@@ -31,7 +31,7 @@ export const testSecret = "a secret for tests only, 32 characters"
 
 export type Night = Awaited<ReturnType<typeof startParty>>
 
-/** A clock that stands until it is moved. */
+/** A clock that stands until it is moved; joining and making a race move it by a millisecond each. */
 export type TestClock = { now(): Date; advance(ms: number): void }
 
 /** One process on a database of its own: where parties are. `published` and `statements` are what all of them did. */
@@ -136,7 +136,15 @@ export async function startParty(
   async function join(name: string): Promise<OwnGuestView> {
     const { user } = accepted(await knock(name))
     guests.set(user.name, user)
+    clock.advance(1)
     return user
+  }
+
+  async function planRace(drivers: readonly string[]): Promise<string> {
+    const { gameId } = accepted(await host(createRace, {}))
+    for (const name of drivers) accepted(await host(registerDriver, { gameId, driverId: idOf(name) }))
+    clock.advance(1)
+    return gameId
   }
 
   for (const name of options.names ?? namesFor(options.guests ?? 0)) await join(name)
@@ -160,15 +168,10 @@ export async function startParty(
     ask: <W extends Who, I, V, R extends Refusal>(claims: Claims, query: Query<W, I, V, R>, input: unknown = {}) =>
       runQuery(runtime, query, claims, input),
     /** A race with these drivers that nobody can bet on yet. */
-    async planRace(drivers: readonly string[]): Promise<string> {
-      const { gameId } = accepted(await host(createRace, {}))
-      for (const name of drivers) accepted(await host(registerDriver, { gameId, driverId: idOf(name) }))
-      return gameId
-    },
+    planRace,
     /** A race with these drivers, open for bets. */
     async openRace(drivers: readonly string[], oddsMode: "FIXED" | "PARIMUTUEL" = "FIXED"): Promise<string> {
-      const { gameId } = accepted(await host(createRace, {}))
-      for (const name of drivers) accepted(await host(registerDriver, { gameId, driverId: idOf(name) }))
+      const gameId = await planRace(drivers)
       accepted(await host(openBetting, { gameId, oddsMode }))
       return gameId
     },

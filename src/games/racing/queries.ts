@@ -36,7 +36,7 @@ export function unfinishedRaces(db: Db | Tx, partyId: string): Promise<Race[]> {
         notInArray(partyGames.status, [...finalStatuses]),
       ),
     )
-    .orderBy(desc(partyGames.createdAt))
+    .orderBy(desc(partyGames.createdAt), desc(partyGames.id))
 }
 
 /**
@@ -177,7 +177,7 @@ export async function racesShown(db: Db | Tx, partyId: string): Promise<Race[]> 
     .select()
     .from(partyGames)
     .where(and(ofParty, inArray(partyGames.status, [...finalStatuses])))
-    .orderBy(desc(partyGames.createdAt))
+    .orderBy(desc(partyGames.createdAt), desc(partyGames.id))
     .limit(endedRacesShown)
   return [...unfinished, ...ended]
 }
