@@ -92,7 +92,7 @@ function PasscodeForm({ onIn }: { onIn: () => void }) {
     <form onSubmit={(event) => void enter(event)} className="grid gap-4">
       <Field
         label="Host passcode"
-        hint="It is in the window where the party was started."
+        hint={problemAt("passcode") ? undefined : "It is in the window where the party was started."}
         type="password"
         autoComplete="current-password"
         autoFocus

@@ -71,9 +71,9 @@ export function ControlDesk({ origin }: { origin: string }) {
   return (
     <>
       <ConnectionBar state={connection} detail={connection === "offline" ? "No connection. Laps you type stay here; other buttons wait until it is back." : undefined} />
-      <div className="mx-auto grid max-w-[110rem] gap-3 p-3 xl:h-dvh xl:min-h-[46rem] xl:grid-rows-[auto_minmax(0,1fr)]">
+      <div className="mx-auto grid max-w-[110rem] gap-3 p-3 min-[85rem]:h-dvh min-[85rem]:min-h-[46rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)]">
         <DeskHeader origin={origin} onHelp={() => setIsHelpShown(true)} />
-        <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] xl:min-h-0 xl:grid-cols-[23rem_minmax(0,1fr)_31rem] xl:grid-rows-[auto_minmax(0,1fr)] xl:items-stretch">
+        <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
           <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
           <RacePanel
             races={night.races}
@@ -84,9 +84,9 @@ export function ControlDesk({ origin }: { origin: string }) {
             driverId={driver.text || null}
             onDriver={pickDriver}
             stepRef={step}
-            className="lg:row-span-2 xl:min-h-0 xl:overflow-y-auto"
+            className="lg:row-span-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto"
           />
-          <LapLog race={race} nameOf={nameOf} undoing={undoing} onUndo={setUndoing} className="lg:col-start-1 lg:row-start-2 xl:min-h-0 xl:overflow-y-auto" />
+          <LapLog race={race} nameOf={nameOf} undoing={undoing} onUndo={setUndoing} className="lg:col-start-1 lg:row-start-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto" />
           <DeskSide
             tab={tab}
             onTab={setTab}
@@ -96,7 +96,7 @@ export function ControlDesk({ origin }: { origin: string }) {
             fileField={fileField}
             onImported={setChosenRace}
             onDeleted={() => setIsDeleted(true)}
-            className="lg:col-span-2 xl:col-span-1 xl:col-start-3 xl:row-span-2 xl:row-start-1 xl:min-h-0 xl:overflow-y-auto"
+            className="lg:col-span-2 min-[85rem]:col-span-1 min-[85rem]:col-start-3 min-[85rem]:row-span-2 min-[85rem]:row-start-1 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto"
           />
         </main>
       </div>

@@ -35,21 +35,23 @@ export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
   const [areLinksShown, setAreLinksShown] = useState(false)
   const { party } = night
   const online = onlineIds && night.guests.filter(({ id }) => onlineIds.has(id)).length
-  const quiet = classNames(buttonLook("quiet", "small"), "px-3")
+  const quiet = classNames(buttonLook("quiet", "small"), "px-3!")
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <h1 dir="auto" className="min-w-0 truncate py-1 text-4xl">{party.name}</h1>
-      {party.status === "ENDED" ? <Tag>Over</Tag> : party.isDoorLocked && <Tag look="outline">Door locked</Tag>}
-      <p className="flex items-baseline gap-2 text-muted">PIN <span className="numerals text-3xl text-ink">{party.joinPin}</span></p>
-      {online !== null && <p className="text-muted"><span className="numerals text-2xl text-ink">{online}</span> online</p>}
-      <nav aria-label="Race control" className="flex flex-wrap items-center gap-2 sm:ml-auto">
-        <Button look="quiet" size="small" className="px-3" onClick={() => setIsTvShown(true)}><Tv aria-hidden className="size-5" /> TV</Button>
-        <Button look="quiet" size="small" className="px-3" onClick={() => setAreLinksShown(true)}><Link2 aria-hidden className="size-5" /> Links</Button>
-        <a href="/admin/invite" target="_blank" className={quiet}><Printer aria-hidden className="size-5" /> Invite</a>
-        <Button look="quiet" size="small" className="px-3" aria-label="Keyboard shortcuts" onClick={onHelp}><Keyboard aria-hidden className="size-5" /> ?</Button>
-        <ThemeToggle />
-        <LeaveButton />
-      </nav>
+    <>
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 dir="auto" className="min-w-0 truncate py-1 text-4xl">{party.name}</h1>
+        {party.status === "ENDED" ? <Tag>Over</Tag> : party.isDoorLocked && <Tag look="outline">Door locked</Tag>}
+        <p className="flex items-baseline gap-2 text-muted">PIN <span className="numerals text-3xl text-ink">{party.joinPin}</span></p>
+        {online !== null && <p className="text-muted"><span className="numerals text-2xl text-ink">{online}</span> online</p>}
+        <nav aria-label="Race control" className="flex flex-wrap items-center gap-2 sm:ml-auto">
+          <Button look="quiet" size="small" className="px-3!" onClick={() => setIsTvShown(true)}><Tv aria-hidden className="size-5" /> TV</Button>
+          <Button look="quiet" size="small" className="px-3!" onClick={() => setAreLinksShown(true)}><Link2 aria-hidden className="size-5" /> Links</Button>
+          <a href="/admin/invite" target="_blank" className={quiet}><Printer aria-hidden className="size-5" /> Invite</a>
+          <Button look="quiet" size="small" className="px-3!" aria-label="Keyboard shortcuts" onClick={onHelp}><Keyboard aria-hidden className="size-5" /> ?</Button>
+          <ThemeToggle />
+          <LeaveButton />
+        </nav>
+      </header>
       <Dialog open={isTvShown} onClose={() => setIsTvShown(false)} title="TV">
         <p>Open it in a new window, pull that onto the TV and press F11. A TV with its own browser gets a link instead.</p>
         <ul className="grid grid-cols-2 gap-2">
@@ -63,7 +65,7 @@ export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
       <Dialog open={areLinksShown} onClose={() => setAreLinksShown(false)} title="Links">
         <HostLinks origin={origin} />
       </Dialog>
-    </header>
+    </>
   )
 }
 
@@ -77,7 +79,7 @@ function LeaveButton() {
 
   return (
     <>
-      <Button look="quiet" size="small" className="px-3" aria-label="Leave race control" title="Leave race control" pending={busyPlace === "leave"} onClick={() => void leave()}>
+      <Button look="quiet" size="small" className="px-3!" aria-label="Leave race control" title="Leave race control" pending={busyPlace === "leave"} onClick={() => void leave()}>
         <LogOut aria-hidden className="size-5" />
       </Button>
       <Notice>{problemAt("leave")}</Notice>

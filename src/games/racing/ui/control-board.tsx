@@ -21,14 +21,14 @@ type ControlBoardProps = {
   onDriver: (id: string) => void
 }
 
-const columns = "grid-cols-[2rem_minmax(0,1fr)_auto] sm:grid-cols-[2rem_minmax(0,1fr)_5.6rem_5.2rem_auto]"
+const columns = "grid-cols-[2rem_minmax(0,1fr)_auto_auto] sm:grid-cols-[2rem_minmax(0,1fr)_auto_8.25rem]"
 
 /** The timing tower of race control: a tap on a name takes the driver into the lap entry. */
 export function ControlBoard({ race, guests, driverId, onDriver }: ControlBoardProps) {
   const isOver = race.status === "FINISHED" || race.status === "VOID"
   const hasPhone = new Set(guests.filter((guest) => !guest.isDriverSeat && !guest.isKicked).map(({ id }) => id))
   return (
-    <FlipList label={`Order of ${race.title}`} className="grid gap-1.5">
+    <FlipList label={`Order of ${race.title}`} className="grid grid-cols-[minmax(0,1fr)] gap-1">
       {race.board.map((row) => (
         <FlipRow key={row.driverId}>
           <DriverRow
@@ -63,16 +63,14 @@ function DriverRow({ row, gameId, isVoid, isPicked, canCall, canRemove, onDriver
     <div className={classNames("rounded-xl border-2 bg-raised", isPicked ? "border-accent" : "border-transparent")}>
       <div className={classNames("grid min-h-12 items-center gap-x-2.5 pl-2", columns)}>
         <span className="numerals text-center text-2xl">{row.position}</span>
-        <button type="button" aria-pressed={isPicked} onClick={() => onDriver(row.driverId)} className="min-h-11 min-w-0 text-left">
+        <button type="button" aria-pressed={isPicked} onClick={() => onDriver(row.driverId)} className="min-h-11 min-w-0 rounded-lg text-left leading-tight">
           <span dir="auto" className={classNames("block truncate font-bold", isDnf && "text-muted line-through")}>{row.name}</span>
-          <span className="flex items-baseline gap-2 text-muted sm:hidden"><BestLap row={row} /></span>
-          {row.carModel && <span dir="auto" className="hidden truncate leading-tight text-muted sm:block">{row.carModel}</span>}
+          <span className="flex items-baseline gap-2"><LastLap row={row} /></span>
         </button>
-        <span className="hidden text-right text-2xl sm:block"><BestLap row={row} /></span>
-        <span className="hidden text-right sm:block"><LastLap row={row} /></span>
-        <span className="flex">
+        <span className="grid justify-items-end gap-0.5"><BestLap row={row} /></span>
+        <span className="flex justify-end">
           {canCall && (
-            <CallGuestButton guestId={row.driverId} name={row.name} className="w-11 bg-transparent px-0 shadow-none">
+            <CallGuestButton guestId={row.driverId} name={row.name} className="w-11 bg-transparent! px-0! shadow-none!">
               <BellRing aria-hidden className="size-5" />
             </CallGuestButton>
           )}
@@ -80,7 +78,7 @@ function DriverRow({ row, gameId, isVoid, isPicked, canCall, canRemove, onDriver
             <Button
               look="quiet"
               size="small"
-              className={classNames("w-11 px-0 shadow-none", !isDnf && "bg-transparent")}
+              className={classNames("w-11 px-0! shadow-none!", !isDnf && "bg-transparent!")}
               aria-pressed={isDnf}
               aria-label={`${row.name} did not finish`}
               title={isDnf ? "Take the DNF back" : "Did not finish (DNF)"}
@@ -95,7 +93,7 @@ function DriverRow({ row, gameId, isVoid, isPicked, canCall, canRemove, onDriver
             <Button
               look="quiet"
               size="small"
-              className="w-11 bg-transparent px-0 shadow-none"
+              className="w-11 bg-transparent! px-0! shadow-none!"
               aria-label={`Take ${row.name} out of the race`}
               title="Take out of the race"
               disabled={isOffline || busy}
@@ -111,21 +109,27 @@ function DriverRow({ row, gameId, isVoid, isPicked, canCall, canRemove, onDriver
   )
 }
 
+/** The time that counts, and how far behind the leader it is. */
 function BestLap({ row }: { row: BoardRow }) {
-  if (row.status === "DNF") return <span className="display">DNF</span>
+  if (row.status === "DNF") return <span className="display text-xl">DNF</span>
   if (row.bestLapMs === null) return <span className="text-muted">no time</span>
-  return <span className="numerals text-ink">{formatLapTime(row.bestLapMs)}</span>
+  return (
+    <>
+      <span className="numerals text-2xl leading-none">{formatLapTime(row.bestLapMs)}</span>
+      <span className="numerals text-lg leading-none text-muted">{row.position === 1 || row.gapMs === null ? "leader" : formatGap(row.gapMs)}</span>
+    </>
+  )
 }
 
-/** Behind the leader, and the lap just driven in its colour. */
+/** The lap just driven in its colour, and the car. */
 function LastLap({ row }: { row: BoardRow }) {
   return (
-    <span className="grid justify-items-end gap-0.5">
-      <span className="numerals text-lg text-muted">{row.gapMs === null ? "" : row.position === 1 ? "leader" : formatGap(row.gapMs)}</span>
+    <>
       {row.lastLapMs !== null && row.lastLapColour && (
         <LapMark colour={lapMarks[row.lastLapColour]} className="text-lg">{formatLapTime(row.lastLapMs)}</LapMark>
       )}
-    </span>
+      {row.carModel && <span dir="auto" className="min-w-0 truncate text-muted">{row.carModel}</span>}
+    </>
   )
 }
 

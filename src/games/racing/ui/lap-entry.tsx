@@ -128,16 +128,8 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
               complaint === "time" && !parsed.ok ? "border-danger-text" : "border-control",
             )}
           />
-          <p id={`${timeId}-check`} aria-live="polite" className="min-h-6">
-            {time.text.trim() === "" && complaint !== "time" ? (
-              <span className="text-muted">1:24.5, 84,5 and 84.500 are the same lap.</span>
-            ) : parsed.ok ? (
-              <span className="font-semibold text-lan-text"><span aria-hidden>✓ </span><span className="numerals text-xl">{formatLapTime(parsed.value)}</span></span>
-            ) : (
-              <span className={classNames("font-semibold", complaint === "time" ? "text-danger-text" : "text-muted")}>
-                <span aria-hidden>▲ </span>{lapTimeReason(parsed.refusal.code)}
-              </span>
-            )}
+          <p id={`${timeId}-check`} aria-live="polite" className="flex min-h-8 items-center">
+            <TimeCheck text={time.text} isPressed={complaint === "time"} entered={refusal ? null : entered} />
           </p>
         </div>
         {isCarShown && (
@@ -152,17 +144,38 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
         <Notice>{refusal && `${refusal} The lap is still here: Enter sends it again.`}</Notice>
         {isCalledOff && <Notice tone="tip">This race was called off. Pick another one, or make a new race.</Notice>}
         {race?.status === "FINISHED" && <Notice tone="tip">This race is settled: a lap now corrects it.</Notice>}
-        <div role="status" className="flex min-h-9 items-center gap-3">
-          {entered && !refusal && (
-            <>
-              <Tag>In</Tag>
-              <span dir="auto" className="min-w-0 truncate font-bold">{entered.name}</span>
-              <LapMark colour={entered.colour} className="text-2xl">{formatLapTime(entered.lapTimeMs)}</LapMark>
-            </>
-          )}
-        </div>
       </form>
     </Card>
+  )
+}
+
+type TimeCheckProps = { text: string; isPressed: boolean; entered: Entered | null }
+
+/** What the typed time is read as, or why it is none; while nothing is typed, the lap that just went in. */
+function TimeCheck({ text, isPressed, entered }: TimeCheckProps) {
+  const parsed = parseLapTime(text)
+  if (parsed.ok) {
+    return (
+      <span className="font-semibold text-lan-text">
+        <span aria-hidden>✓ </span>
+        <span className="numerals text-2xl">{formatLapTime(parsed.value)}</span>
+      </span>
+    )
+  }
+  if (text.trim() !== "" || isPressed) {
+    return (
+      <span className={classNames("font-semibold", isPressed ? "text-danger-text" : "text-muted")}>
+        <span aria-hidden>▲ </span>{lapTimeReason(parsed.refusal.code)}
+      </span>
+    )
+  }
+  if (!entered) return <span className="text-muted">1:24.5, 84,5 and 84.500 are the same lap.</span>
+  return (
+    <span className="flex min-w-0 items-center gap-3">
+      <Tag className="py-0.5">In</Tag>
+      <span dir="auto" className="min-w-0 truncate font-bold">{entered.name}</span>
+      <LapMark colour={entered.colour} className="text-2xl">{formatLapTime(entered.lapTimeMs)}</LapMark>
+    </span>
   )
 }
 

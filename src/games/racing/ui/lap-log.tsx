@@ -3,6 +3,7 @@
 import { RotateCcw, Undo2 } from "lucide-react"
 import { useState } from "react"
 import { restoreLapAction, voidLapAction } from "@/app/actions/party-logic"
+import { focusedInDialog } from "@/party/ui/focused-in-dialog"
 import { useHostCommand } from "@/party/ui/use-host-command"
 import { Avatar } from "@/ui/avatar"
 import { Button } from "@/ui/button"
@@ -60,11 +61,11 @@ function LapLine({ lap, name, isFixed, onUndo }: LapLineProps) {
         </span>
         <span className={classNames("numerals text-2xl", isVoid && "text-muted line-through")}>{formatLapTime(lap.lapTimeMs)}</span>
         {isVoid ? (
-          <Button look="quiet" size="small" pending={busy} disabled={isOffline || isFixed} className="w-13 px-0" aria-label={`Put ${name}'s lap of ${formatLapTime(lap.lapTimeMs)} back`} onClick={() => void run(() => restoreLapAction(lap.lapId))}>
+          <Button look="quiet" size="small" pending={busy} disabled={isOffline || isFixed} className="w-13 px-0!" aria-label={`Put ${name}'s lap of ${formatLapTime(lap.lapTimeMs)} back`} onClick={() => void run(() => restoreLapAction(lap.lapId))}>
             <RotateCcw aria-hidden className="size-5" />
           </Button>
         ) : (
-          <Button look="quiet" size="small" disabled={isFixed} className="w-13 px-0" aria-label={`Take ${name}'s lap of ${formatLapTime(lap.lapTimeMs)} back`} onClick={() => onUndo(lap)}>
+          <Button look="quiet" size="small" disabled={isFixed} className="w-13 px-0!" aria-label={`Take ${name}'s lap of ${formatLapTime(lap.lapTimeMs)} back`} onClick={() => onUndo(lap)}>
             <Undo2 aria-hidden className="size-5" />
           </Button>
         )}
@@ -96,7 +97,7 @@ function VoidLap({ lap, name, onDone }: { lap: LapView; name: string; onDone: ()
       </p>
       <div className="grid grid-cols-2 gap-2">
         {quickReasons.map((quick, place) => (
-          <Button key={quick} look="quiet" autoFocus={place === 0} pending={busy} disabled={isOffline} onClick={() => void takeBack(quick)}>{quick}</Button>
+          <Button key={quick} look="quiet" ref={place === 0 ? focusedInDialog : undefined} pending={busy} disabled={isOffline} onClick={() => void takeBack(quick)}>{quick}</Button>
         ))}
       </div>
       <Field label="Or say why" maxLength={80} value={reason} onChange={(event) => setReason(event.target.value)} />

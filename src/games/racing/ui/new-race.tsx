@@ -3,6 +3,7 @@
 import { useState } from "react"
 import { createRaceAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
+import { focusedInDialog } from "@/party/ui/focused-in-dialog"
 import { useHostCommand } from "@/party/ui/use-host-command"
 import { Button } from "@/ui/button"
 import { Field } from "@/ui/field"
@@ -30,7 +31,7 @@ export function NewRace({ onMade }: { onMade: (gameId: string) => void }) {
       }}
     >
       {unfinished && <Notice tone="tip">{unfinished.title} is not over. Both races will run side by side.</Notice>}
-      <Field label="Name" hint="Empty: the next number." maxLength={60} dir="auto" autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
+      <Field label="Name" hint="Empty: the next number." maxLength={60} dir="auto" ref={focusedInDialog} value={title} onChange={(event) => setTitle(event.target.value)} />
       <Field label="Track" maxLength={60} dir="auto" value={track} onChange={(event) => setTrack(event.target.value)} />
       <Button type="submit" pending={busy} disabled={isOffline}>Make the race</Button>
       <Notice>{refusal}</Notice>

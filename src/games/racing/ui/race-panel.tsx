@@ -62,30 +62,33 @@ export function RacePanel({ races, race, onRace, className, ...rest }: RacePanel
 type OneRaceProps = Omit<RacePanelProps, "races" | "race" | "onRace" | "className"> & { race: RaceView; onNewRace: () => void }
 
 function OneRace({ race, market, guests, driverId, onDriver, stepRef, onNewRace }: OneRaceProps) {
-  const [isAdding, setIsAdding] = useState(race.board.length === 0)
+  // Meant for this stage of the race only: the field closes by itself when the race goes on.
+  const [addingIn, setAddingIn] = useState(race.board.length === 0 ? race.status : null)
+  const isAdding = addingIn === race.status
   const isOver = race.status === "FINISHED" || race.status === "VOID"
   return (
-    <div className="grid gap-4">
-      <header className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h2 dir="auto" className="truncate pb-1 text-4xl">{race.title}</h2>
-          {race.track && <p dir="auto" className="truncate text-muted">{race.track}</p>}
-        </div>
-        <Tag look={race.status === "LIVE" ? "solid" : "outline"}>{statusWords[race.status]}</Tag>
-      </header>
-      <RaceStepButtons race={race} market={market} stepRef={stepRef} onNewRace={onNewRace} />
-      <div className="flex items-center justify-between gap-3">
-        <h3 className="text-2xl">{race.board.length === 1 ? "1 driver" : `${race.board.length} drivers`}</h3>
-        <div className="flex gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      {/* The next button stays in sight however long the order is. */}
+      <div className="grid gap-3 bg-surface min-[85rem]:sticky min-[85rem]:top-0 min-[85rem]:z-10 min-[85rem]:-mt-2 min-[85rem]:pt-2 min-[85rem]:pb-1">
+        <header className="flex items-start justify-between gap-3">
+          <div className="min-w-0">
+            <h2 dir="auto" className="truncate pb-1 text-4xl">{race.title}</h2>
+            {race.track && <p dir="auto" className="truncate text-muted">{race.track}</p>}
+          </div>
+          <Tag look={race.status === "LIVE" ? "solid" : "outline"}>{statusWords[race.status]}</Tag>
+        </header>
+        <RaceStepButtons race={race} market={market} stepRef={stepRef} onNewRace={onNewRace}>
           {!isOver && (
-            <Button look="quiet" size="small" aria-expanded={isAdding} onClick={() => setIsAdding(!isAdding)}>
-              <Plus aria-hidden className="size-5" /> Driver
-            </Button>
+            <>
+              <Button look="quiet" size="small" aria-expanded={isAdding} onClick={() => setAddingIn(isAdding ? null : race.status)}>
+                <Plus aria-hidden className="size-5" /> Driver
+              </Button>
+              <Button look="quiet" size="small" onClick={onNewRace}>
+                <Plus aria-hidden className="size-5" /> Race
+              </Button>
+            </>
           )}
-          <Button look="quiet" size="small" onClick={onNewRace}>
-            <Plus aria-hidden className="size-5" /> Race
-          </Button>
-        </div>
+        </RaceStepButtons>
       </div>
       {isAdding && !isOver && <AddDriver race={race} />}
       <ControlBoard race={race} guests={guests} driverId={driverId} onDriver={onDriver} />

@@ -1,6 +1,6 @@
 "use client"
 
-import { type RefObject, useState } from "react"
+import { type ReactNode, type RefObject, useState } from "react"
 import { openBettingAction, resettleBetsAction, settleBetsAction, startRaceAction, voidRaceAction } from "@/app/actions/party-logic"
 import type { MarketView } from "@/betting/view"
 import { useHostCommand } from "@/party/ui/use-host-command"
@@ -20,10 +20,12 @@ type RaceStepsProps = {
   /** The one sensible button: the shortcut lands on it. */
   stepRef: RefObject<HTMLDivElement | null>
   onNewRace: () => void
+  /** Quieter buttons beside calling it off. */
+  children: ReactNode
 }
 
 /** What the host may do with a race now: the one next button, its hint, and calling it off [RAC-3]. */
-export function RaceStepButtons({ race, market, stepRef, onNewRace }: RaceStepsProps) {
+export function RaceStepButtons({ race, market, stepRef, onNewRace, children }: RaceStepsProps) {
   const { run, busy, refusal, isOffline } = useHostCommand()
   const [oddsMode, setOddsMode] = useState<OddsMode>("FIXED")
   const steps = nextSteps(race.status)
@@ -59,10 +61,11 @@ export function RaceStepButtons({ race, market, stepRef, onNewRace }: RaceStepsP
         {!next && !isWinnerNew && <Button {...shared} onClick={onNewRace}>Next race</Button>}
       </div>
       <Notice>{refusal}</Notice>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="min-w-0 flex-1 basis-60 text-muted">{hintFor(race, market, isWinnerNew)}</p>
+      <p className="text-muted">{hintFor(race, market, isWinnerNew)}</p>
+      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {children}
         {steps.some(({ name }) => name === "VOID") && (
-          <ConfirmButton size="small" question="Stakes go back. Sure?" pending={busy} disabled={isOffline} onConfirm={() => void run(() => voidRaceAction(race.gameId))}>
+          <ConfirmButton size="small" className="ml-auto" question="Stakes go back. Sure?" pending={busy} disabled={isOffline} onConfirm={() => void run(() => voidRaceAction(race.gameId))}>
             Call it off
           </ConfirmButton>
         )}
@@ -72,8 +75,8 @@ export function RaceStepButtons({ race, market, stepRef, onNewRace }: RaceStepsP
 }
 
 const oddsWords: Record<OddsMode, { label: string; meaning: string }> = {
-  FIXED: { label: "Fixed ×2", meaning: "Every right bet pays double." },
-  PARIMUTUEL: { label: "Shared pool", meaning: "The winner's backers share all stakes." },
+  FIXED: { label: "Fixed ×2", meaning: "Right bets double." },
+  PARIMUTUEL: { label: "Shared pool", meaning: "Backers share all." },
 }
 
 function OddsChoice({ value, onChange }: { value: OddsMode; onChange: (mode: OddsMode) => void }) {
@@ -100,7 +103,7 @@ function OddsChoice({ value, onChange }: { value: OddsMode; onChange: (mode: Odd
 function hintFor(race: RaceView, market: MarketView | null, isWinnerNew: boolean): string {
   switch (race.status) {
     case "PENDING":
-      return race.board.length === 0 ? "Add a driver first." : "Odds stay as chosen. A first lap skips betting and starts the race."
+      return race.board.length === 0 ? "Add a driver first." : "The odds then stay. A first lap skips betting and starts the race."
     case "OPEN_FOR_BETS":
       return "Green flag closes betting. So does the first lap."
     case "LIVE":
