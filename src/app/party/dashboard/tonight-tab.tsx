@@ -2,7 +2,7 @@
 
 import { useEffect } from "react"
 import { useNight } from "@/live/use-night"
-import { EveningTable } from "@/party/ui/evening-table"
+import { PhoneEveningTable } from "@/party/ui/phone-evening-table"
 import { GuestsPresent } from "@/party/ui/guests-present"
 import { LeavePhone } from "@/party/ui/leave-phone"
 import { type ScreenAwake, ScreenAwakeSwitch } from "@/party/ui/screen-awake"
@@ -25,7 +25,7 @@ export function TonightTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake
       {me.owedCoins > 0 && (
         <Notice tone="tip">You owe the house {me.owedCoins} coins: a corrected result took back more than your purse held. The next coins you get pay it.</Notice>
       )}
-      <Card tag={night.party.name} title="The table"><EveningTable table={night.table} me={me} /></Card>
+      <Card tag={night.party.name} title="The table"><PhoneEveningTable table={night.table} me={me} /></Card>
       <Card title="Who is in" aside={<span className="numerals text-3xl text-accent-text">{guests.length}</span>}><GuestsPresent guests={guests} /></Card>
       <Card title="My receipt"><Receipt walletBalance={me.walletBalance} owedCoins={me.owedCoins} /></Card>
       <Card title="This phone">
