@@ -28,7 +28,7 @@ export function EveningTable({ table, limit, size = "normal" }: EveningTableProp
             className={classNames(
               "grid items-center gap-4 rounded-xl px-4",
               isBig ? "h-[5.5rem] grid-cols-[4rem_4rem_minmax(0,1fr)_auto]" : "h-14 grid-cols-[2.5rem_2.75rem_minmax(0,1fr)_auto]",
-              place === 1 ? "bg-raised shadow-[inset_0.4rem_0_0_var(--coins)]" : "bg-surface",
+              isAhead(table, line) ? "bg-raised shadow-[inset_0.4rem_0_0_var(--coins)]" : "bg-surface",
             )}
           >
             <span className={classNames("numerals text-center", isBig ? "text-6xl" : "text-4xl")}>{place}</span>
@@ -40,6 +40,11 @@ export function EveningTable({ table, limit, size = "normal" }: EveningTableProp
       })}
     </FlipList>
   )
+}
+
+/** Alone in front: at the start of a night everybody is first, and that is no news. */
+function isAhead(table: readonly TableLine[], line: TableLine): boolean {
+  return table.every((other) => other.guestId === line.guestId || other.coins < line.coins)
 }
 
 function placeOf(table: readonly TableLine[], line: TableLine): number {

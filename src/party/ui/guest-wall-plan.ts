@@ -6,7 +6,7 @@ export type GuestWallPlan<Guest> = {
 }
 
 const mostNamed = 18
-const mostShown = 60
+const mostShown = 57
 
 /** The newest are always among those shown: people look for themselves right after they joined. */
 export function guestWallPlan<Guest>(guests: readonly Guest[]): GuestWallPlan<Guest> {

@@ -19,7 +19,7 @@ export function GuestWall({ guests }: { guests: readonly GuestView[] }) {
 function WhoIsIn({ count, newest }: { count: number; newest: string }) {
   return (
     <>
-      <span className="shrink-0"><span className="numerals">{count}</span> {count === 1 ? "is in" : "are in"}</span>
+      <span className="shrink-0">{count} {count === 1 ? "is in" : "are in"}</span>
       {count > 1 && <span className="truncate font-text text-3xl font-semibold text-muted normal-case">newest: <bdi>{newest}</bdi></span>}
     </>
   )

@@ -52,18 +52,20 @@ export function programmeOf(
   if (pinned === "table") return { kind: "table" }
   if (pinned === "invite") return { kind: "invitation" }
   const running = races.filter((race) => !hasEnded(race)).toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-  const latest = newestEnded(races, endedAtMs)
-  const isResultOn = latest !== null && nowMs - latest.atMs < resultTimeMs(latest, running)
+  const ended = endedNewestFirst(races, endedAtMs)
   if (pinned === "race" && running.length === 0) {
-    const shown = latest?.race ?? races.find(hasEnded)
+    const shown = ended[0]?.race ?? races.find(hasEnded)
     return shown ? { kind: "result", race: shown } : { kind: "invitation" }
   }
-  if (latest && isResultOn) return { kind: "result", race: latest.race }
+  const fresh = ended.filter((end) => nowMs - end.atMs < resultTimeMs(end, running))
+  // A result is worth more than the news that another race was called off.
+  const result = fresh.find(({ race }) => race.status === "FINISHED") ?? fresh[0]
+  if (result) return { kind: "result", race: result.race }
   if (running.length > 0) return pageOf(running, nowMs)
   return { kind: party.status === "ENDED" ? "ended" : "invitation" }
 }
 
-function resultTimeMs({ race, atMs }: { race: RaceView; atMs: number }, running: readonly RaceView[]): number {
+function resultTimeMs({ race, atMs }: RaceEnd, running: readonly RaceView[]): number {
   if (running.some(({ createdAt }) => Date.parse(createdAt) >= atMs)) return 0
   return running.length > 0 || race.status === "VOID" ? shortResultMs : resultShownMs
 }
@@ -74,12 +76,14 @@ function pageOf(running: readonly RaceView[], nowMs: number): Programme {
   return { kind: "races", races: running.slice(page * racesAtOnce, (page + 1) * racesAtOnce), page, pages }
 }
 
-function newestEnded(races: readonly RaceView[], endedAtMs: ReadonlyMap<string, number>) {
+type RaceEnd = { readonly race: RaceView; readonly atMs: number }
+
+function endedNewestFirst(races: readonly RaceView[], endedAtMs: ReadonlyMap<string, number>): RaceEnd[] {
   const ended = races.flatMap((race) => {
     const atMs = hasEnded(race) ? endedAtMs.get(race.gameId) : undefined
     return atMs === undefined ? [] : [{ race, atMs }]
   })
-  return ended.toSorted((a, b) => b.atMs - a.atMs)[0] ?? null
+  return ended.toSorted((a, b) => b.atMs - a.atMs)
 }
 
 function lastLapEntry(race: RaceView): [string, number][] {

@@ -47,6 +47,7 @@ function Betting({ market, bets }: { market: MarketView; bets: readonly Announce
 function Beside({ market }: { market: MarketView | undefined }) {
   const { night } = useNight()
   if (!market || market.poolCoins === 0) {
+    if (night.table.length === 0) return null
     return (
       <>
         <h2 className="text-4xl">Tonight&apos;s table</h2>

@@ -23,7 +23,7 @@ export function RacesStage({ programme, bets, nowMs, corner }: RacesStageProps) 
     <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-6">
       <div className="grid min-h-0 grid-cols-2 gap-12 pt-10">
         {races.map((race) => (
-          <section key={race.gameId} aria-label={race.title} className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] gap-5 overflow-hidden">
+          <section key={race.gameId} aria-label={race.title} className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] gap-5">
             <RaceHeading race={race} size="compact" />
             <Tower race={race} market={marketOf(night.markets, race)} nowMs={nowMs} size="compact" />
           </section>

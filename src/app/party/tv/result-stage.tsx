@@ -9,6 +9,10 @@ import { useNight } from "@/live/use-night"
 import { EveningTable } from "@/party/ui/evening-table"
 import { Confetti } from "@/ui/confetti"
 
+/** Wins and the evening's table share one column. */
+const rowLimit = 7
+const payoutLimit = 4
+
 /** The end of a race: podium and who got rich; or that it was called off. */
 export function ResultStage({ race, payouts, corner }: { race: RaceView; payouts: readonly Payout[]; corner: ReactNode }) {
   const isFinished = race.status === "FINISHED"
@@ -29,8 +33,10 @@ function Riches({ payouts }: { payouts: readonly Payout[] }) {
   const { night } = useNight()
   return (
     <section aria-label="Coins" className="grid min-h-0 content-start gap-5 overflow-hidden">
-      <h2 className="text-5xl">{payouts.length > 0 ? "Biggest wins" : "Tonight's table"}</h2>
-      {payouts.length > 0 ? <TopPayouts payouts={payouts} limit={6} /> : <EveningTable table={night.table} limit={6} />}
+      {payouts.length > 0 && <h2 className="text-5xl">Biggest wins</h2>}
+      {payouts.length > 0 && <TopPayouts payouts={payouts} limit={payoutLimit} />}
+      <h2 className="text-5xl">Tonight&apos;s table</h2>
+      <EveningTable table={night.table} limit={rowLimit - Math.min(payouts.length, payoutLimit)} />
     </section>
   )
 }

@@ -33,7 +33,8 @@ type TvScreenProps = {
 /** The TV: follows the night by itself. */
 export function TvScreen(props: TvScreenProps) {
   const { gone } = useNight()
-  return gone ? <TvDoor reason={gone.error} /> : <OnAir {...props} />
+  if (!gone) return <OnAir {...props} />
+  return <TvDoor reason={gone.code === "party_unknown" ? "That party is over." : "The host switched this screen's link off."} />
 }
 
 function OnAir({ pinned, address, children }: TvScreenProps) {

@@ -5,9 +5,9 @@ import type { BoardRow, RaceView } from "../view"
 
 // Second, first, third from left to right; the winner comes last.
 const steps = [
-  { place: 2, height: "h-48", delayMs: 350, order: "order-1" },
-  { place: 1, height: "h-72", delayMs: 800, order: "order-2" },
-  { place: 3, height: "h-36", delayMs: 0, order: "order-3" },
+  { place: 2, height: "h-60", delayMs: 350, order: "order-1" },
+  { place: 1, height: "h-[22rem]", delayMs: 800, order: "order-2" },
+  { place: 3, height: "h-44", delayMs: 0, order: "order-3" },
 ] as const
 
 /** The first three of a finished race. */
@@ -38,13 +38,13 @@ function Step({ row, place, height, delayMs, winner }: StepProps) {
   return (
     <div className="grid min-w-0 animate-rise gap-4" style={{ animationDelay: `${delayMs}ms` }}>
       <div className="grid min-w-0 justify-items-center gap-3">
-        <Avatar id={row.driverId} name={row.name} className={isFirst ? "size-44!" : "size-32!"} />
+        <Avatar id={row.driverId} name={row.name} className={isFirst ? "size-52!" : "size-36!"} />
         <p dir="auto" className={classNames("display max-w-full truncate py-2", isFirst ? "text-8xl text-accent-text" : "text-6xl")}>{row.name}</p>
         {row.carModel && <p dir="auto" className="max-w-full truncate text-2xl text-muted">{row.carModel}</p>}
       </div>
       <div className={classNames("grid content-start justify-items-center gap-2 rounded-t-2xl pt-5", height, isFirst ? "bg-accent text-on-accent" : "bg-raised")}>
-        <p className={classNames("numerals", isFirst ? "text-9xl" : "text-7xl")}><span className="sr-only">Place </span>{place}</p>
-        <p className={classNames("numerals", isFirst ? "text-7xl" : "text-5xl")}>{timeOf(row, winner)}</p>
+        <p className={classNames("numerals", isFirst ? "text-[10rem]" : "text-7xl")}><span className="sr-only">Place </span>{place}</p>
+        <p className={classNames("numerals", isFirst ? "text-8xl" : "text-6xl")}>{timeOf(row, winner)}</p>
       </div>
     </div>
   )

@@ -14,7 +14,7 @@ const statusWords: Record<RaceView["status"], string> = {
 export function RaceHeading({ race, size }: { race: RaceView; size: "full" | "compact" }) {
   const isFull = size === "full"
   return (
-    <header className="flex min-w-0 items-center gap-6">
+    <header className="flex min-w-0 items-center gap-9">
       <div role="status">
         <Tag accent={race.status === "LIVE" ? "imposter" : "racing"} className={classNames("whitespace-nowrap", isFull ? "px-6! py-3! text-7xl!" : "px-4! py-2! text-4xl!")}>
           {race.status === "LIVE" && <span aria-hidden>● </span>}

@@ -20,12 +20,12 @@ type TimingTowerProps = {
   odds?: ReadonlyMap<string, string> | null
 }
 
-const rowLimit = 12
+const rowLimits = { full: 12, compact: 9 }
 
 /** The timing tower of the TV: rows glide when somebody overtakes. */
 export function TimingTower({ race, size, nowMs, odds = null }: TimingTowerProps) {
   const gained = useGainedPlaces(race)
-  const { rows, caption } = towerPage(race.board, rowLimit, nowMs)
+  const { rows, caption } = towerPage(race.board, rowLimits[size], nowMs)
   const columns = columnsOf(size, odds !== null)
   return (
     <section aria-label={`Timing of ${race.title}`} className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto] gap-2">
@@ -82,7 +82,7 @@ function TowerCells({ row, size, gained, odds }: CellsProps) {
   return (
     <>
       <span className="numerals text-5xl">{row.status === "CLASSIFIED" ? row.position : "–"}</span>
-      <PlaceArrow gained={gained} />
+      <PlaceArrow gained={row.status === "CLASSIFIED" ? gained : 0} />
       <Avatar id={row.driverId} name={row.name} />
       <Driver row={row} />
       <BestTime row={row} />
@@ -97,8 +97,8 @@ function TowerCells({ row, size, gained, odds }: CellsProps) {
 function Driver({ row }: { row: BoardRow }) {
   return (
     <span className="grid min-w-0">
-      <span dir="auto" className="truncate text-left text-3xl leading-tight font-bold">{row.name}</span>
-      {row.carModel && <span dir="auto" className="truncate text-left text-xl leading-tight text-muted">{row.carModel}</span>}
+      <span dir="auto" className="truncate text-left text-3xl leading-[1.15] font-bold">{row.name}</span>
+      {row.carModel && <span dir="auto" className="truncate text-left text-xl leading-[1.15] text-muted">{row.carModel}</span>}
     </span>
   )
 }
