@@ -1,47 +1,34 @@
-"use client"
-
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import { Coins } from "@/ui/coins"
 import { FlipList, FlipRow } from "@/ui/flip-list"
+import type { OwnGuestView } from "../view"
+import { type PlacedLine, placesOf, type TableLine } from "./evening-places"
 
-/** A line of the evening's table. Coins. */
-type TableLine = { readonly guestId: string; readonly name: string; readonly coins: number }
-
-type EveningTableProps = {
-  table: readonly TableLine[]
-  limit: number
-  /** big: the whole stage. */
-  size?: "normal" | "big"
-}
-
-/** Who has how much, most first. Equal coins share a place. */
-export function PhoneEveningTable({ table, limit, size = "normal" }: EveningTableProps) {
-  const isBig = size === "big"
+/** The evening's table with the own line lit. Coins, vault included. */
+export function PhoneEveningTable({ table, me }: { table: readonly TableLine[]; me: OwnGuestView }) {
+  const places = placesOf(table, { id: me.id, coins: me.walletBalance + me.vaultBalance })
   return (
-    <FlipList label="The evening's table" className="grid gap-2">
-      {table.slice(0, limit).map((line) => {
-        const place = placeOf(table, line)
-        return (
-          <FlipRow
-            key={line.guestId}
-            className={classNames(
-              "grid items-center gap-4 rounded-xl px-4",
-              isBig ? "h-[5.5rem] grid-cols-[4rem_4rem_minmax(0,1fr)_auto]" : "h-16 grid-cols-[2.5rem_2.75rem_minmax(0,1fr)_auto]",
-              place === 1 ? "bg-raised shadow-[inset_0.4rem_0_0_var(--coins)]" : "bg-surface",
-            )}
-          >
-            <span className={classNames("numerals text-center", isBig ? "text-6xl" : "text-4xl")}>{place}</span>
-            <Avatar id={line.guestId} name={line.name} size={isBig ? "big" : "normal"} />
-            <span dir="auto" className={classNames("truncate font-bold", isBig ? "text-5xl leading-tight" : "text-3xl")}>{line.name}</span>
-            <Coins amount={line.coins} size="big" className={isBig ? "text-6xl" : undefined} />
-          </FlipRow>
-        )
-      })}
+    <FlipList label="The evening’s table" className="grid gap-1.5">
+      {places.map((line) => (
+        <FlipRow key={line.guestId}><TableRow line={line} isMe={line.guestId === me.id} /></FlipRow>
+      ))}
     </FlipList>
   )
 }
 
-function placeOf(table: readonly TableLine[], line: TableLine): number {
-  return table.findIndex(({ coins }) => coins === line.coins) + 1
+function TableRow({ line, isMe }: { line: PlacedLine; isMe: boolean }) {
+  return (
+    <div
+      className={classNames(
+        "grid min-h-13 grid-cols-[2.25rem_auto_minmax(0,1fr)_auto] items-center gap-3 rounded-xl border-2 px-2.5 py-1.5",
+        isMe ? "border-accent bg-raised" : "border-transparent bg-sunken",
+      )}
+    >
+      <span className={classNames("numerals text-center text-3xl", line.place === 1 ? "text-coins-text" : "text-muted")}>{line.place}</span>
+      <Avatar id={line.guestId} name={line.name} size="small" />
+      <span className="truncate text-lg font-semibold" dir="auto">{line.name}{isMe && <span className="sr-only"> (you)</span>}</span>
+      <Coins amount={line.coins} />
+    </div>
+  )
 }
