@@ -31,6 +31,15 @@ describe("applyEvent", () => {
     expect(JSON.stringify(night)).not.toContain('"Bo"')
   })
 
+  it("moves a stake out of the evening's table at once, and the order with it", () => {
+    const party = setUp()
+    const before = asTv(party.snapshot())
+    const after = playAll(before, party.bet(annId, "bo", 10))
+    const coinsOf = (night: NightView) => night.table.find(({ guestId }) => guestId === annId)?.coins
+    expect(coinsOf(after)).toBe((coinsOf(before) ?? 0) - 10)
+    expect(after.table.at(-1)?.guestId).toBe(annId)
+  })
+
   it("keeps a new name when a race from before the renaming comes after it", () => {
     const party = setUp()
     const before = party.snapshot()

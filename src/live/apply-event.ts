@@ -2,7 +2,7 @@ import type { MarketView } from "@/betting/view"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView } from "@/party/view"
 import type { LiveEvent } from "./catalogue"
-import type { NightView } from "./night-view"
+import type { NightView, TableRow } from "./night-view"
 
 /** As many ended races as the snapshot shows. */
 const endedRacesShown = 3
@@ -23,8 +23,9 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
     case "leaderboardUpdate":
     case "raceChanged":
       return withRace(night, event.payload.race)
-    case "marketChanged":
     case "betPlaced":
+      return { ...withMarket(night, event.payload.market), table: withStakePaid(night.table, event.payload) }
+    case "marketChanged":
     case "betsSettled":
     case "betsVoided":
       return withMarket(night, event.payload.market)
@@ -52,9 +53,11 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "seatsChanged":
     case "guestKicked":
       return true
+    case "userJoined":
+      // A new line of the evening's table, on the screens that show it all the time.
+      return !me
     case "userChanged":
       return me?.id === event.payload.guest.id && event.payload.guest.isKicked
-    case "userJoined":
     case "partyChanged":
     case "leaderboardUpdate":
     case "raceChanged":
@@ -118,6 +121,13 @@ export function withGuestNames(night: NightView): NightView {
     table: mapChanged(night.table, (row) => named(row, names.get(row.guestId))),
     myBets: mapChanged(night.myBets, (bet) => targetNamed(bet, names.get(bet.targetUserId))),
   }
+}
+
+/** The evening's table after a stake left a purse. */
+function withStakePaid(table: TableRow[], { bettorId, amount }: { bettorId: string; amount: number }): TableRow[] {
+  return table
+    .map((row) => (row.guestId === bettorId ? { ...row, coins: row.coins - amount } : row))
+    .toSorted((a, b) => b.coins - a.coins)
 }
 
 function isBetKnown({ myBets }: NightView, placed: { targetId: string; amount: number; timestamp: string }): boolean {
