@@ -35,7 +35,7 @@ export function PersonCombobox(props: PersonComboboxProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const [isOpen, setIsOpen] = useState(false)
   const [active, setActive] = useState(0)
-  const choices = choicesFor(props, typed ?? "")
+  const choices = isOpen ? choicesFor(props, typed ?? "") : []
   const current = choices[Math.min(active, choices.length - 1)]
 
   function close() {
@@ -127,7 +127,7 @@ export function PersonCombobox(props: PersonComboboxProps) {
             {choice.person?.note && <span className="numerals shrink-0 text-lg">{choice.person.note}</span>}
           </li>
         ))}
-        {choices.length === 0 && <li role="presentation" className="px-3 py-2.5 text-muted">{props.nobodyWords ?? "Nobody is called that."}</li>}
+        {isOpen && choices.length === 0 && <li role="presentation" className="px-3 py-2.5 text-muted">{props.nobodyWords ?? "Nobody is called that."}</li>}
       </ul>
       {error && <p id={`${id}-error`} role="alert" className="font-semibold text-danger-text"><span aria-hidden>▲ </span>{error}</p>}
     </div>

@@ -11,6 +11,8 @@ export type HostCommand = {
   readonly busy: boolean
   /** One sentence to show beside the control. */
   readonly refusal: string | undefined
+  /** Nobody answered: it may have counted, and sending it again is safe. */
+  readonly isLost: boolean
   /** No connection at all: controls wait, and the bar at the top says so. */
   readonly isOffline: boolean
   /**
@@ -41,5 +43,5 @@ export function useHostCommand(): HostCommand {
     [send, place, mergeAnswer, refetch],
   )
 
-  return { busy: busyPlace !== null, refusal: problem?.text, isOffline: connection === "offline", run, clear: clearProblem }
+  return { busy: busyPlace !== null, refusal: problem?.text, isLost: problem?.code === null, isOffline: connection === "offline", run, clear: clearProblem }
 }

@@ -69,9 +69,9 @@ export function ControlDesk({ origin }: { origin: string }) {
 
   if (isDeleted || gone) return <NoLongerHost isDeleted={isDeleted} reason={gone?.error} />
   return (
-    <>
+    <div className="min-[85rem]:flex min-[85rem]:h-dvh min-[85rem]:min-h-[46rem] min-[85rem]:flex-col">
       <ConnectionBar state={connection} detail={connection === "offline" ? "No connection. Laps you type stay here; other buttons wait until it is back." : undefined} />
-      <div className="mx-auto grid max-w-[110rem] gap-3 p-3 min-[85rem]:h-dvh min-[85rem]:min-h-[46rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)]">
+      <div className="mx-auto grid w-full max-w-[110rem] grid-cols-[minmax(0,1fr)] gap-3 p-3 min-[85rem]:min-h-0 min-[85rem]:flex-1 min-[85rem]:grid-rows-[auto_minmax(0,1fr)]">
         <DeskHeader origin={origin} onHelp={() => setIsHelpShown(true)} />
         <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
           <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
@@ -103,6 +103,6 @@ export function ControlDesk({ origin }: { origin: string }) {
       <Dialog open={isHelpShown} onClose={() => setIsHelpShown(false)} title="Keys" accent="racing">
         <ShortcutList shortcuts={shortcuts} isOn={singleKeys.text === "on"} onSwitch={(isOn) => singleKeys.setText(isOn ? "on" : "off")} />
       </Dialog>
-    </>
+    </div>
   )
 }

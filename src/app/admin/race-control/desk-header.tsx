@@ -43,11 +43,11 @@ export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
         {party.status === "ENDED" ? <Tag>Over</Tag> : party.isDoorLocked && <Tag look="outline">Door locked</Tag>}
         <p className="flex items-baseline gap-2 text-muted">PIN <span className="numerals text-3xl text-ink">{party.joinPin}</span></p>
         {online !== null && <p className="text-muted"><span className="numerals text-2xl text-ink">{online}</span> online</p>}
-        <nav aria-label="Race control" className="flex flex-wrap items-center gap-2 sm:ml-auto">
-          <Button look="quiet" size="small" className="px-3!" onClick={() => setIsTvShown(true)}><Tv aria-hidden className="size-5" /> TV</Button>
-          <Button look="quiet" size="small" className="px-3!" onClick={() => setAreLinksShown(true)}><Link2 aria-hidden className="size-5" /> Links</Button>
-          <a href="/admin/invite" target="_blank" className={quiet}><Printer aria-hidden className="size-5" /> Invite</a>
-          <Button look="quiet" size="small" className="px-3!" aria-label="Keyboard shortcuts" onClick={onHelp}><Keyboard aria-hidden className="size-5" /> ?</Button>
+        <nav aria-label="Race control" className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto">
+          <Button look="quiet" size="small" className="px-3!" onClick={() => setIsTvShown(true)}><Tv aria-hidden className="size-5" /> <span className="max-sm:sr-only">TV</span></Button>
+          <Button look="quiet" size="small" className="px-3!" onClick={() => setAreLinksShown(true)}><Link2 aria-hidden className="size-5" /> <span className="max-sm:sr-only">Links</span></Button>
+          <a href="/admin/invite" target="_blank" className={quiet}><Printer aria-hidden className="size-5" /> <span className="max-sm:sr-only">Invite</span></a>
+          <Button look="quiet" size="small" className="px-3!" aria-label="Keyboard shortcuts" onClick={onHelp}><Keyboard aria-hidden className="size-5" /> <span className="max-sm:hidden">?</span></Button>
           <ThemeToggle />
           <LeaveButton />
         </nav>

@@ -39,7 +39,7 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
   const [isCarShown, setIsCarShown] = useState(false)
   const [complaint, setComplaint] = useState<"driver" | "time" | null>(null)
   const [entered, setEntered] = useState<Entered | null>(null)
-  const { run, busy, refusal, clear } = useHostCommand()
+  const { run, busy, refusal, isLost, clear } = useHostCommand()
   const timeId = useId()
   const parsed = parseLapTime(time.text)
   const isCalledOff = race?.status === "VOID"
@@ -141,7 +141,7 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
             {isCarShown ? "No car" : "Car"}
           </Button>
         </div>
-        <Notice>{refusal && `${refusal} The lap is still here: Enter sends it again.`}</Notice>
+        <Notice>{isLost ? "No connection. The lap is kept: Enter sends it again, and it counts once." : refusal}</Notice>
         {isCalledOff && <Notice tone="tip">This race was called off. Pick another one, or make a new race.</Notice>}
         {race?.status === "FINISHED" && <Notice tone="tip">This race is settled: a lap now corrects it.</Notice>}
       </form>

@@ -34,7 +34,7 @@ export function LapLog({ race, nameOf, undoing, onUndo, className }: LapLogProps
   return (
     <Card title="Last laps" accent="racing" className={className}>
       {laps.length === 0 && <EmptyState title="No laps yet">The newest eight stand here, each with an undo.</EmptyState>}
-      <ol className="grid" aria-label="Last laps, newest first">
+      <ol className="grid grid-cols-[minmax(0,1fr)]" aria-label="Last laps, newest first">
         {laps.map((lap) => (
           <LapLine key={lap.lapId} lap={lap} name={nameOf(lap.driverId)} isFixed={race?.status === "VOID"} onUndo={onUndo} />
         ))}

@@ -101,7 +101,7 @@ export function ResultFileMapping({ file, known, upload, race, onImported }: Res
               aria-label={`Who ${driver.name} is`}
               value={valueOf(mapping[at] ?? nobody)}
               onChange={(event) => setChanged({ ...changed, [at]: targetOf(event.target.value) })}
-              className={classNames(inputLook(isTwice(mapping, at)), "min-h-11 px-2 text-base")}
+              className={classNames(inputLook(isTwice(mapping, at)), "min-h-11 px-2! text-base!")}
             >
               <option value="NEW_SEAT">New seat, no phone</option>
               <option value="NOBODY">Nobody: leave out</option>
