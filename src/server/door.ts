@@ -14,6 +14,9 @@ import type { Runtime } from "./runtime"
 /** One wording for every wrong guess: which half was wrong is nobody's business [PTY-6]. */
 export type DoorGuessRefusal = Refusal<"wrong_pin"> | TooManyGuesses
 
+/** What somebody typed, or nothing: an action can be sent anything. */
+const typed = (raw: unknown) => (typeof raw === "string" ? raw.slice(0, 200) : "")
+
 const pinText = z.coerce.number().int().min(1000).max(999_999)
 
 /**
@@ -63,7 +66,7 @@ export async function guestAtDoor(
 export async function hostAtDoor(
   { db, guesses }: Runtime,
   address: string,
-  facts: { passcode: string; partyPin?: unknown },
+  facts: { passcode: unknown; partyPin?: unknown },
 ): Promise<Result<NonNullable<Claims["host"]>, Refusal<"wrong_passcode"> | TooManyGuesses>> {
   const pin = pinText.safeParse(facts.partyPin)
   const party = pin.success ? await openPartyWithPin(db, pin.data) : await newestParty(db)
@@ -72,7 +75,7 @@ export async function hostAtDoor(
   if (!allowed.ok) return allowed
   // Hashing all the same keeps "no such party" as slow as "wrong passcode".
   const hash = party?.hostPasscodeHash ?? (await hashPasscode("nobody"))
-  const isRight = await isPasscode(facts.passcode.slice(0, 200), hash)
+  const isRight = await isPasscode(typed(facts.passcode), hash)
   if (!party || !isRight) return refuse("wrong_passcode")
   await guesses.giveBack(guess)
   return ok({ partyId: party.id, linkId: null })
@@ -84,7 +87,7 @@ export type LinkClaim = { kind: "host" | "tv"; partyId: string; linkId: string }
 export async function linkAtDoor(
   { db, guesses, clock }: Runtime,
   address: string,
-  token: string,
+  token: unknown,
 ): Promise<Result<LinkClaim, Refusal<"link_not_valid"> | TooManyGuesses>> {
   const guess = { address, partyId: null }
   const allowed = await guesses.take(guess)
@@ -96,7 +99,7 @@ export async function linkAtDoor(
     .set({ redeemedAt: now })
     .where(
       and(
-        eq(partyHostLinks.tokenHash, linkTokenHash(token.slice(0, 200))),
+        eq(partyHostLinks.tokenHash, linkTokenHash(typed(token))),
         isNull(partyHostLinks.revokedAt),
         or(sql`${partyHostLinks.kind} <> 'ONE_TIME'`, isUnused),
       ),

@@ -80,7 +80,7 @@ export async function leaveThisPhoneAction(): Promise<Answer> {
 /** The host's passcode. `partyPin` picks the party where there are several. */
 export async function hostLoginAction(passcode: string, partyPin?: number | string): Promise<Answer> {
   return doing("hostLogin", async (parts): Promise<Result<Record<string, never>, AppRefusal>> => {
-    const host = await hostAtDoor(parts, await addressOfRequest(), { passcode: String(passcode), partyPin })
+    const host = await hostAtDoor(parts, await addressOfRequest(), { passcode, partyPin })
     if (!host.ok) return host
     await setClaim(parts, "host", host.value)
     return ok({})
@@ -90,7 +90,7 @@ export async function hostLoginAction(passcode: string, partyPin?: number | stri
 /** Opens a link: the host's works once, a co-host's and a TV's until revoked. Tells where it leads. */
 export async function openLinkAction(token: string): Promise<Answer<{ goTo: string }>> {
   return doing("openLink", async (parts): Promise<Result<{ goTo: string }, AppRefusal>> => {
-    const link = await linkAtDoor(parts, await addressOfRequest(), String(token))
+    const link = await linkAtDoor(parts, await addressOfRequest(), token)
     if (!link.ok) return link
     const { kind, partyId, linkId } = link.value
     await setClaim(parts, kind, { partyId, linkId })

@@ -1,0 +1,311 @@
+import { AsyncLocalStorage } from "node:async_hooks"
+import Papa from "papaparse"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import * as actions from "@/app/actions/party-logic"
+import { GET as dueWork } from "@/app/api/cron/due-work/route"
+import { GET as health } from "@/app/api/health/route"
+import { POST as authorize } from "@/app/api/pusher/auth/route"
+import { GET as getBets, POST as postBet } from "@/app/api/v1/bets/route"
+import { GET as getExport } from "@/app/api/v1/export/route"
+import { POST as postJoin } from "@/app/api/v1/join/route"
+import { POST as postLap } from "@/app/api/v1/laps/route"
+import { GET as getNight } from "@/app/api/v1/night/route"
+import { POST as previewUpload } from "@/app/api/v1/result-file/route"
+import { rateLimits } from "@/db/schema/party"
+import { createHostLink, kickGuest } from "@/party/commands"
+import { accepted, expectConserved, expectUntouched, startHouse, startParty, testPasscode, testSecret, type House, type Night } from "@/testing/start-party"
+import { createOneTimeLink } from "./create-party"
+import { sealClaim } from "./identity"
+
+type Cookie = { value: string; options: Record<string, unknown> }
+type Phone = { cookies: Map<string, Cookie>; headers: Headers }
+
+const request = vi.hoisted(() => ({ phone: undefined as unknown as AsyncLocalStorage<Phone>, after: [] as (() => unknown)[] }))
+request.phone = new AsyncLocalStorage<Phone>()
+
+function phoneAsking(): Phone {
+  const phone = request.phone.getStore()
+  if (!phone) throw new Error("nobody asks")
+  return phone
+}
+
+// What Next hands to a request: this phone's cookies and headers.
+vi.mock("next/headers", () => ({
+  headers: async () => phoneAsking().headers,
+  cookies: async () => ({
+    get: (name: string) => phoneAsking().cookies.get(name),
+    set: (name: string, value: string, options: Record<string, unknown>) => void phoneAsking().cookies.set(name, { value, options }),
+    delete: (name: string) => void phoneAsking().cookies.delete(name),
+  }),
+}))
+vi.mock("next/server", () => ({ after: (work: () => unknown) => void request.after.push(work) }))
+
+const runtimeKey = Symbol.for("party-os.runtime")
+const holder = globalThis as { [runtimeKey]?: unknown }
+
+let house: House
+let night: Night
+let gameId: string
+
+beforeAll(async () => {
+  house = await startHouse()
+  holder[runtimeKey] = house.runtime
+  night = await startParty({ house, guests: 3 })
+  gameId = await night.openRace(["Ann", "Bo"])
+})
+beforeEach(async () => {
+  await house.runtime.db.delete(rateLimits)
+})
+afterAll(async () => {
+  delete holder[runtimeKey]
+  await house.stop()
+})
+
+describe("cookies", () => {
+  it("[PTY-5] joining seats this phone: httpOnly, SameSite=Lax, seven days, whole site; Secure over https only", async () => {
+    for (const [headers, secure] of [[{}, false], [{ "x-forwarded-proto": "https" }, true], [{ "x-forwarded-proto": "https,http" }, true]] as const) {
+      const phone = newPhone(headers)
+      const answer = await on(phone, () => actions.joinPartyAction("Eve", night.party.joinPin))
+      expect(answer).toMatchObject({ success: true, user: { walletBalance: 1000 } })
+      expect([...phone.cookies.keys()]).toEqual(["party_user"])
+      expect(phone.cookies.get("party_user")?.options).toEqual({ httpOnly: true, sameSite: "lax", path: "/", maxAge: 604_800, secure })
+      expect(await on(phone, () => actions.getCurrentPartyUserAction())).toMatchObject({ pinCode: expect.any(Number) as number })
+    }
+  })
+
+  it("[PTY-5] another phone by PIN is the same seat; giving the phone back leaves the guest in the party", async () => {
+    const phone = newPhone()
+    const pin = night.guests.get("Cy")?.pinCode ?? 0
+    expect(await on(phone, () => actions.loginWithPinAction(String(pin), night.party.joinPin))).toMatchObject({ success: true, user: { id: night.idOf("Cy") } })
+    expect(await on(phone, () => actions.getCurrentPartyUserAction())).toMatchObject({ id: night.idOf("Cy") })
+    await on(phone, () => actions.leaveThisPhoneAction())
+    expect(phone.cookies.size).toBe(0)
+    expect(await on(phone, () => actions.getCurrentPartyUserAction())).toBeNull()
+    expect((await night.ask(night.claimsOf("Cy"), (await import("@/party/queries")).currentGuest)).ok).toBe(true)
+  })
+
+  it("[PTY-7] passcode, printed link, co-host and TV: each gets its own cookie and is told where to go", async () => {
+    const laptop = newPhone()
+    expect(await on(laptop, () => actions.hostLoginAction(testPasscode, night.party.joinPin))).toEqual({ success: true })
+    expect([...laptop.cookies.keys()]).toEqual(["party_host"])
+    expect(await on(laptop, () => actions.createRaceAction("Extra"))).toMatchObject({ success: true })
+    await on(laptop, () => actions.hostLogoutAction())
+    expect(await on(laptop, () => actions.createRaceAction("Extra"))).toMatchObject({ success: false, code: "host_only" })
+
+    const printed = await createOneTimeLink(house.runtime.db, { partyId: night.party.id, now: house.clock.now(), random: house.runtime.random })
+    expect(await on(laptop, () => actions.openLinkAction(printed))).toEqual({ success: true, goTo: "/admin/race-control" })
+    expect(await on(newPhone(), () => actions.openLinkAction(printed))).toMatchObject({ success: false, code: "link_not_valid" })
+
+    const { token } = accepted(await night.host(createHostLink, { kind: "TV", label: "TV" }))
+    const tv = newPhone()
+    expect(await on(tv, () => actions.openLinkAction(token))).toEqual({ success: true, goTo: "/party/tv" })
+    expect([...tv.cookies.keys()]).toEqual(["party_tv"])
+    expect(await on(tv, () => actions.grantCoinsAction(night.idOf("Ann"), 5))).toMatchObject({ success: false, code: "host_only" })
+  })
+
+  it("[PTY-5] a cookie that was changed by one character is nobody's", async () => {
+    const phone = newPhone()
+    await on(phone, () => actions.joinPartyAction("Fay", night.party.joinPin))
+    const cookie = phone.cookies.get("party_user")
+    phone.cookies.set("party_user", { value: `${cookie?.value.slice(0, 60)}x${cookie?.value.slice(61)}`, options: {} })
+    expect(await on(phone, () => actions.getUserBetsAction())).toMatchObject({ success: false, code: "not_signed_in" })
+  })
+
+  it("[PTY-8] a guest's seal in the host's cookie makes no host", async () => {
+    const phone = newPhone()
+    const seal = await sealClaim("guest", { partyId: night.party.id, guestId: night.idOf("Ann") }, testSecret)
+    phone.cookies.set("party_host", { value: seal, options: {} })
+    expect(await on(phone, () => actions.endPartyAction())).toMatchObject({ success: false, code: "host_only" })
+  })
+
+  it("[PTY-6] guesses are counted by the address the server in front saw", async () => {
+    const from = (address: string) => on(newPhone({ "x-forwarded-for": `${address}, 10.0.0.1` }), () => actions.loginWithPinAction(1, night.party.joinPin))
+    for (let time = 0; time < 5; time++) expect(await from("203.0.113.5")).toMatchObject({ code: "wrong_pin" })
+    expect(await from("203.0.113.5")).toMatchObject({ code: "too_many_guesses" })
+    expect(await from("203.0.113.6")).toMatchObject({ code: "wrong_pin" })
+  })
+})
+
+describe("every server action", () => {
+  const named = Object.entries(actions) as unknown as [string, (...args: unknown[]) => Promise<{ success: boolean; code?: string; error?: string } | null>][]
+  const harmless = new Set(["leaveThisPhoneAction", "hostLogoutAction"])
+  const garbage: unknown[][] = [
+    [],
+    [null, null, null, null, null, null, null],
+    [{}, {}, {}, {}, {}, {}, {}],
+    [[], [], [], []],
+    ["x".repeat(100_000), "x", "x", "x", "x", "x", "x".repeat(100_000)],
+    [-1, Number.NaN, Number.POSITIVE_INFINITY, 0.5],
+    ["'; drop table parties;--", "\u0000", "\ud800"],
+    [Object.create(null), Object.create(null)],
+    [new Map([["a", 1]]), new Set([1]), new Date(Number.NaN), 10n],
+  ]
+
+  it.each(named)("%s answers a stranger's garbage with a sentence, changes nothing and never throws", async (name, action) => {
+    await expectUntouched(night, async () => {
+      for (const args of garbage) {
+        const answer = await on(newPhone(), () => action(...args))
+        if (answer === null || harmless.has(name)) continue
+        expect(answer).toMatchObject({ success: false, code: expect.any(String) as string, error: expect.stringMatching(/\S/) as string })
+        expect(answer.code).not.toBe("internal")
+      }
+    })
+  })
+
+  it.each(named)("%s answers a host's garbage the same way", async (name, action) => {
+    const party = await startParty({ house })
+    const laptop = newPhone()
+    laptop.cookies.set("party_host", { value: await sealClaim("host", { partyId: party.party.id, linkId: null }, testSecret), options: {} })
+    for (const args of garbage) {
+      const answer = await on(laptop, () => action(...args))
+      if (answer !== null && !answer.success) expect([name, answer.code]).not.toEqual([name, "internal"])
+    }
+  })
+
+  it("a bug reaches the client as an id only", async () => {
+    const phone = newPhone()
+    holder[runtimeKey] = { ...house.runtime, db: undefined }
+    const answer = await on(phone, () => actions.getAllPartyUsersAction())
+    const cookie = await sealClaim("guest", { partyId: night.party.id, guestId: night.idOf("Ann") }, testSecret)
+    phone.cookies.set("party_user", { value: cookie, options: {} })
+    const broken = await on(phone, () => actions.getAllPartyUsersAction())
+    holder[runtimeKey] = house.runtime
+    expect(answer).toMatchObject({ code: "not_signed_in" })
+    expect(broken).toEqual({
+      success: false,
+      code: "internal",
+      errorId: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
+      error: expect.stringMatching(/^Something broke on our side \([0-9a-f]{8}\)/) as string,
+    })
+  })
+
+  it("lets the events go out before a process is frozen", async () => {
+    request.after.length = 0
+    await on(newPhone(), () => actions.getEventLogAction())
+    expect(request.after).toHaveLength(1)
+    await request.after[0]?.()
+  })
+})
+
+describe("the REST doors", () => {
+  const json = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+    new Request(`http://party${url}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: typeof body === "string" ? body : JSON.stringify(body) })
+  const tokenOf = (name: string) => sealClaim("guest", { partyId: night.party.id, guestId: night.idOf(name) }, testSecret)
+  const hostToken = () => sealClaim("host", { partyId: night.party.id, linkId: null }, testSecret)
+  const asBearer = async (token: string | Promise<string>) => newPhone({ authorization: `Bearer ${await token}` })
+  const read = async (response: Response) => ({ status: response.status, body: (await response.json()) as Record<string, unknown> })
+
+  it("[PTY-2] joining answers with a bearer token that is a seat, and no cookie", async () => {
+    const phone = newPhone()
+    const { status, body } = await read(await on(phone, () => postJoin(json("/api/v1/join", { name: "Gil", partyPin: String(night.party.joinPin) }))))
+    expect(status).toBe(200)
+    expect(phone.cookies.size).toBe(0)
+    const bets = await on(await asBearer(String(body.token)), () => getBets(new Request("http://party/api/v1/bets")))
+    expect(await read(bets)).toMatchObject({ status: 200, body: { success: true, bets: [] } })
+  })
+
+  it("[PTY-14] the Idempotency-Key is the id of the tap, for joining and for betting", async () => {
+    const headers = { "idempotency-key": "rest-0123456789abcdef" }
+    const join = () => on(newPhone(), () => postJoin(json("/api/v1/join", { name: "Hans", partyPin: night.party.joinPin }, headers)))
+    const [first, second] = [await read(await join()), await read(await join())]
+    expect(second.body.user).toEqual(first.body.user)
+    const phone = await asBearer(tokenOf("Cy"))
+    const bet = () => on(phone, () => postBet(json("/api/v1/bets", { targetUserId: night.idOf("Ann"), amount: 10, gameId }, headers)))
+    expect((await read(await bet())).body.betId).toBe((await read(await bet())).body.betId)
+    expect(await night.betsOf("Cy")).toHaveLength(1)
+    await expectConserved(night)
+  })
+
+  it.each<[string, () => Request, number, string]>([
+    ["no JSON", () => json("/api/v1/bets", "{", {}), 400, "input_invalid"],
+    ["a form of a foreign page", () => json("/api/v1/bets", "amount=5", { "content-type": "application/x-www-form-urlencoded" }), 400, "input_invalid"],
+    ["plain text that is JSON", () => json("/api/v1/bets", "{}", { "content-type": "text/plain" }), 400, "input_invalid"],
+    ["more than fits", () => json("/api/v1/bets", { padding: "x".repeat(70_000) }), 400, "input_invalid"],
+    ["a key that can be guessed", () => json("/api/v1/bets", { targetUserId: night.idOf("Ann"), amount: 1 }, { "idempotency-key": "1" }), 400, "input_invalid"],
+    ["a stake of nothing", () => json("/api/v1/bets", { targetUserId: night.idOf("Ann"), amount: 0 }), 400, "input_invalid"],
+    ["a list", () => json("/api/v1/bets", [1]), 400, "input_invalid"],
+    ["null", () => json("/api/v1/bets", "null"), 400, "input_invalid"],
+    ["a driver of no race", () => json("/api/v1/bets", { targetUserId: night.idOf("Cy"), amount: 1, gameId }), 404, "target_not_in_race"],
+    ["too much", () => json("/api/v1/bets", { targetUserId: night.idOf("Ann"), amount: 501, gameId }), 422, "stake_over_limit"],
+  ])("refuse %s with its status, and change nothing", async (_what, make, status, code) => {
+    const phone = await asBearer(tokenOf("Cy"))
+    const answer = await expectUntouched(night, async () => read(await on(phone, () => postBet(make()))))
+    expect(answer).toMatchObject({ status, body: { success: false, code, error: expect.stringMatching(/\S/) as string } })
+  })
+
+  it("tell a stranger 401, a guest at the host's door 403, a guesser 429 and a kicked guest 403", async () => {
+    expect((await on(newPhone(), () => postBet(json("/api/v1/bets", { targetUserId: night.idOf("Ann"), amount: 1 })))).status).toBe(401)
+    const asAnn = await asBearer(tokenOf("Ann"))
+    expect((await on(asAnn, () => getExport(new Request("http://party/api/v1/export")))).status).toBe(403)
+    expect((await on(asAnn, () => postLap(json("/api/v1/laps", { timeText: "90", gameId })))).status).toBe(403)
+    const guess = () => on(newPhone({ "x-forwarded-for": "203.0.113.9" }), () => postJoin(json("/api/v1/join", { name: "X", partyPin: 1 })))
+    for (let time = 0; time < 5; time++) expect((await guess()).status).toBe(401)
+    expect((await guess()).status).toBe(429)
+    const party = await startParty({ house, guests: 1 })
+    accepted(await party.host(kickGuest, { guestId: party.idOf("Ann") }))
+    const out = await asBearer(sealClaim("guest", { partyId: party.party.id, guestId: party.idOf("Ann") }, testSecret))
+    expect((await on(out, () => getBets(new Request("http://party/api/v1/bets")))).status).toBe(403)
+  })
+
+  it("[PTY-15] the night of a surface is for who is entitled to it, and is never kept by a cache in between", async () => {
+    const look = async (as: string, phone: Phone) => on(phone, () => getNight(new Request(`http://party/api/v1/night?as=${as}`)))
+    const asAnn = await asBearer(tokenOf("Ann"))
+    const own = await look("guest", asAnn)
+    expect(own.status).toBe(200)
+    expect(own.headers.get("cache-control")).toContain("no-store")
+    expect((await look("host", asAnn)).status).toBe(403)
+    expect((await look("tv", asAnn)).status).toBe(401)
+    expect((await look("everything", asAnn)).status).toBe(200)
+    expect((await look("host", await asBearer(hostToken()))).status).toBe(200)
+    const tag = own.headers.get("etag") ?? ""
+    const again = (headers: Record<string, string>) => on(asAnn, () => getNight(new Request("http://party/api/v1/night?as=guest", { headers })))
+    expect((await again({ "if-none-match": tag })).status).toBe(304)
+    accepted(await night.grant("Ann", 1))
+    expect((await again({ "if-none-match": tag })).status).toBe(200)
+    expect((await on(newPhone(), () => getNight(new Request("http://party/api/v1/night?as=guest", { headers: { "if-none-match": tag } })))).status).toBe(401)
+  })
+
+  it("the export as a table defuses names that a spreadsheet would run", async () => {
+    const party = await startParty({ house, names: ["=1+1", "@SUM(A1)", "Ann"] })
+    const phone = await asBearer(sealClaim("host", { partyId: party.party.id, linkId: null }, testSecret))
+    const response = await on(phone, () => getExport(new Request("http://party/api/v1/export?table=guests")))
+    expect(response.headers.get("content-type")).toContain("text/csv")
+    const { data } = Papa.parse<{ name: string }>(await response.text(), { header: true })
+    expect(data.map((row) => row.name)).toEqual(["'=1+1", "'@SUM(A1)", "Ann"])
+  })
+
+  it("[RAC-25] a result file that says it is too large is refused unread", async () => {
+    const phone = await asBearer(hostToken())
+    const huge = new Request("http://party/api/v1/result-file", { method: "POST", headers: { "content-length": String(9 * 1024 * 1024) } })
+    expect(await read(await on(phone, () => previewUpload(huge)))).toMatchObject({ status: 413, body: { code: "result_file_too_large" } })
+    const none = new Request("http://party/api/v1/result-file", { method: "POST", body: new FormData() })
+    expect(await read(await on(phone, () => previewUpload(none)))).toMatchObject({ status: 400 })
+  })
+
+  it("sign a channel for who may listen, and answer 403 to all else", async () => {
+    const ask = async (phone: Phone, body: string) =>
+      (await on(phone, () => authorize(new Request("http://party/api/pusher/auth", { method: "POST", body })))).status
+    const own = `socket_id=1.2&channel_name=${encodeURIComponent(`private-guest@${night.idOf("Ann")}`)}`
+    expect(await ask(await asBearer(tokenOf("Ann")), own)).toBe(200)
+    expect(await ask(await asBearer(tokenOf("Bo")), own)).toBe(403)
+    expect(await ask(newPhone(), own)).toBe(403)
+    expect(await ask(await asBearer(hostToken()), "nonsense")).toBe(403)
+  })
+
+  it("health tells the truth, and due work is nobody's to start without the secret", async () => {
+    expect((await health()).status).toBe(200)
+    expect((await on(newPhone(), () => dueWork(new Request("http://party/api/cron/due-work", { headers: { authorization: "Bearer " } })))).status).toBe(404)
+    holder[runtimeKey] = { ...house.runtime, db: { execute: () => Promise.reject(new Error("away")) } }
+    const sick = await health()
+    holder[runtimeKey] = house.runtime
+    expect(sick.status).toBe(503)
+  })
+})
+
+function newPhone(headers: Record<string, string> = {}): Phone {
+  return { cookies: new Map(), headers: new Headers(headers) }
+}
+
+function on<T>(phone: Phone, work: () => Promise<T>): Promise<T> {
+  return request.phone.run(phone, work)
+}
