@@ -35,11 +35,11 @@ function Rename({ guest }: { guest: GuestView }) {
   }
 
   return (
-    <form onSubmit={send} className="flex flex-wrap items-end gap-2">
+    <form onSubmit={send} className="flex flex-wrap items-start gap-2">
       <div className="min-w-40 flex-1">
         <Field label="Name" dir="auto" autoComplete="off" maxLength={60} value={name} error={refusal} onChange={(event) => setName(event.target.value)} />
       </div>
-      <Button type="submit" look="quiet" pending={busy} disabled={isOffline || isSame}>Rename</Button>
+      <Button type="submit" look="quiet" className="mt-7.5" pending={busy} disabled={isOffline || isSame}>Rename</Button>
     </form>
   )
 }

@@ -69,7 +69,7 @@ function SavedText({ label, value, maxLength, inputMode, settingsOf }: SavedText
   }
 
   return (
-    <form onSubmit={save} className="flex items-end gap-2">
+    <form onSubmit={save} className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
         <Field
           label={label}
@@ -85,7 +85,7 @@ function SavedText({ label, value, maxLength, inputMode, settingsOf }: SavedText
           }}
         />
       </div>
-      <Button type="submit" look="quiet" pending={busy} disabled={isOffline || isSame}>Save</Button>
+      <Button type="submit" look="quiet" className="mt-7.5" pending={busy} disabled={isOffline || isSame}>Save</Button>
     </form>
   )
 }

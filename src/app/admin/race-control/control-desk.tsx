@@ -1,6 +1,7 @@
 "use client"
 
-import { useRef, useState } from "react"
+import { type RefObject, useRef, useState } from "react"
+import { flushSync } from "react-dom"
 import { LapEntry } from "@/games/racing/ui/lap-entry"
 import { LapLog } from "@/games/racing/ui/lap-log"
 import { raceInHand } from "@/games/racing/ui/race-in-hand"
@@ -31,6 +32,7 @@ export function ControlDesk({ origin }: { origin: string }) {
   const searchField = useRef<HTMLInputElement>(null)
   const fileField = useRef<HTMLInputElement>(null)
   const step = useRef<HTMLDivElement>(null)
+  const side = useRef<HTMLElement>(null)
 
   const race = raceInHand(night.races, chosenRace)
   const market = night.markets.find(({ gameId }) => gameId === race?.gameId) ?? null
@@ -39,6 +41,13 @@ export function ControlDesk({ origin }: { origin: string }) {
   function pickDriver(id: string) {
     driver.setText(id)
     timeField.current?.focus()
+  }
+
+  function show(id: SideTab, field?: RefObject<HTMLInputElement | null>) {
+    // The field of a tab exists only once the tab is shown.
+    flushSync(() => setTab(id))
+    side.current?.scrollIntoView({ block: "nearest" })
+    field?.current?.focus()
   }
 
   function undoNewest() {
@@ -51,11 +60,11 @@ export function ControlDesk({ origin }: { origin: string }) {
     { key: "t", words: "Lap time", run: () => timeField.current?.focus() },
     { key: "u", words: "Take the newest lap back", run: undoNewest },
     { key: "n", words: "To the next step of the race (Enter does it)", run: () => step.current?.querySelector("button")?.focus() },
-    { key: "g", words: "Guests", run: () => setTab("guests") },
-    { key: "b", words: "Bets", run: () => setTab("bets") },
-    { key: "f", words: "Result file", run: () => setTab("file") },
-    { key: "p", words: "Party and settings", run: () => setTab("party") },
-    { key: "l", words: "Event log", run: () => setTab("log") },
+    { key: "g", words: "Guests", run: () => show("guests", searchField) },
+    { key: "b", words: "Bets", run: () => show("bets") },
+    { key: "f", words: "Result file", run: () => show("file", fileField) },
+    { key: "p", words: "Party and settings", run: () => show("party") },
+    { key: "l", words: "Event log", run: () => show("log") },
     { key: "?", words: "This list", run: () => setIsHelpShown(true) },
   ]
   useHostShortcuts({
@@ -88,6 +97,7 @@ export function ControlDesk({ origin }: { origin: string }) {
           />
           <LapLog race={race} nameOf={nameOf} undoing={undoing} onUndo={setUndoing} className="lg:col-start-1 lg:row-start-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto" />
           <DeskSide
+            sideRef={side}
             tab={tab}
             onTab={setTab}
             race={race}

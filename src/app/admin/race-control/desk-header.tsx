@@ -30,11 +30,10 @@ const tvViews = [
 
 /** The party, its PIN, and the ways out of this page. */
 export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
-  const { night, onlineIds } = useNight()
+  const { night } = useNight()
   const [isTvShown, setIsTvShown] = useState(false)
   const [areLinksShown, setAreLinksShown] = useState(false)
   const { party } = night
-  const online = onlineIds && night.guests.filter(({ id }) => onlineIds.has(id)).length
   const quiet = classNames(buttonLook("quiet", "small"), "px-3!")
   return (
     <>
@@ -42,7 +41,6 @@ export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
         <h1 dir="auto" className="min-w-0 truncate py-1 text-4xl">{party.name}</h1>
         {party.status === "ENDED" ? <Tag>Over</Tag> : party.isDoorLocked && <Tag look="outline">Door locked</Tag>}
         <p className="flex items-baseline gap-2 text-muted">PIN <span className="numerals text-3xl text-ink">{party.joinPin}</span></p>
-        {online !== null && <p className="text-muted"><span className="numerals text-2xl text-ink">{online}</span> online</p>}
         <nav aria-label="Race control" className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto">
           <Button look="quiet" size="small" className="px-3!" onClick={() => setIsTvShown(true)}><Tv aria-hidden className="size-5" /> <span className="max-sm:sr-only">TV</span></Button>
           <Button look="quiet" size="small" className="px-3!" onClick={() => setAreLinksShown(true)}><Link2 aria-hidden className="size-5" /> <span className="max-sm:sr-only">Links</span></Button>

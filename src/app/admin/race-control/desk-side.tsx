@@ -24,6 +24,7 @@ const tabs: readonly Tab<SideTab>[] = [
 ]
 
 type DeskSideProps = {
+  sideRef: RefObject<HTMLElement | null>
   tab: SideTab
   onTab: (tab: SideTab) => void
   race: RaceView | null
@@ -36,9 +37,9 @@ type DeskSideProps = {
 }
 
 /** Everything that is not the lap at hand, one tab at a time. */
-export function DeskSide({ tab, onTab, race, market, searchField, fileField, onImported, onDeleted, className }: DeskSideProps) {
+export function DeskSide({ sideRef, tab, onTab, race, market, searchField, fileField, onImported, onDeleted, className }: DeskSideProps) {
   return (
-    <section aria-label="The rest of the night" data-accent="party" className={classNames("rounded-2xl border-2 border-line bg-surface p-3", className)}>
+    <section ref={sideRef} aria-label="The rest of the night" data-accent="party" className={classNames("rounded-2xl border-2 border-line bg-surface p-3", className)}>
       <Tabs label="The rest of the night" tabs={tabs} value={tab} onChange={onTab}>
         {tab === "guests" && <GuestList searchRef={searchField} />}
         {tab === "bets" && <MarketControl market={market} />}

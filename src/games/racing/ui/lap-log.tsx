@@ -52,7 +52,7 @@ function LapLine({ lap, name, isFixed, onUndo }: LapLineProps) {
   const { run, busy, refusal, isOffline } = useHostCommand()
   const isVoid = lap.voidReason !== null
   return (
-    <li className="grid border-b border-line last:border-0">
+    <li className="grid grid-cols-[minmax(0,1fr)] border-b border-line last:border-0">
       <div className="flex min-h-12 items-center gap-2.5">
         <Avatar id={lap.driverId} name={name} size="small" />
         <span className="min-w-0 flex-1">

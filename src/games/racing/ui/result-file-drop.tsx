@@ -74,7 +74,7 @@ export function ResultFileDrop({ race, buttonRef, onImported }: ResultFileDropPr
         />
       </label>
       {!read && !done && <p className="text-muted">Assetto Corsa, Assetto Corsa Competizione, iRacing or rFactor 2, up to 8 MB. Nothing changes before you say so.</p>}
-      <Notice>{refusal && `${refusal} Nothing was changed.`.replace("Nothing was changed. Nothing was changed.", "Nothing was changed.")}</Notice>
+      <Notice>{refusal && saidUnchanged(refusal)}</Notice>
       <Notice tone="done">{done}</Notice>
       {read && (
         <ResultFileMapping
@@ -91,4 +91,11 @@ export function ResultFileDrop({ race, buttonRef, onImported }: ResultFileDropPr
       {read && <Button look="quiet" size="small" onClick={() => setRead(null)}>Leave it</Button>}
     </div>
   )
+}
+
+const unchanged = "Nothing was changed."
+
+/** Some refusals say so themselves. */
+function saidUnchanged(refusal: string): string {
+  return refusal.endsWith(unchanged) ? refusal : `${refusal} ${unchanged}`
 }
