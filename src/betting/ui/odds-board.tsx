@@ -11,11 +11,11 @@ type Selection = MarketView["selections"][number]
 
 type OddsBoardProps = {
   market: MarketView
-  /** full: the whole stage. compact: half of it. side: a list beside the race, only drivers somebody backs. */
-  size: "full" | "compact" | "side"
+  /** full: the whole stage. side: a list beside the race, only drivers somebody backs. */
+  size: "full" | "side"
 }
 
-const rowLimits = { full: 12, compact: 10, side: 7 }
+const rowLimits = { full: 12, side: 7 }
 
 /** Where the money is: a bar per driver, the most backed on top. */
 export function OddsBoard({ market, size }: OddsBoardProps) {
@@ -40,7 +40,6 @@ export function OddsBoard({ market, size }: OddsBoardProps) {
 
 const rowHeights = {
   full: "auto-rows-[minmax(3.5rem,6rem)]",
-  compact: "auto-rows-[minmax(3.5rem,4.5rem)]",
   side: "auto-rows-[3.5rem]",
 }
 
@@ -68,12 +67,12 @@ function StakeRow({ selection, size }: { selection: Selection; size: OddsBoardPr
     )
   }
   return (
-    <div className={classNames("grid h-full items-center gap-5 px-5", size === "full" ? "grid-cols-[3.5rem_minmax(0,1fr)_8rem_11rem_11rem]" : "grid-cols-[2.75rem_minmax(0,1fr)_8rem_6rem]")}>
-      <Avatar id={targetId} name={targetName} className={size === "full" ? "size-13!" : "size-11"} />
-      <span dir="auto" className={classNames("truncate text-left font-bold", size === "full" ? "text-4xl" : "text-3xl")}>{targetName}</span>
-      {size === "full" && <span className="text-right text-2xl text-muted">{betCount === 1 ? "1 bet" : `${betCount} bets`}</span>}
+    <div className="grid h-full grid-cols-[3.5rem_minmax(0,1fr)_8rem_11rem_11rem] items-center gap-5 px-5">
+      <Avatar id={targetId} name={targetName} className="size-13!" />
+      <span dir="auto" className="truncate text-left text-4xl font-bold">{targetName}</span>
+      <span className="text-right text-2xl text-muted">{betCount === 1 ? "1 bet" : `${betCount} bets`}</span>
       <span className="justify-self-end"><Coins amount={stakedCoins} size="big" /></span>
-      <span className={classNames("numerals text-right", size === "full" ? "text-5xl" : "text-4xl")}>
+      <span className="numerals text-right text-5xl">
         <span className="sr-only">pays </span>{multiplierText(multiplierHundredths)}
       </span>
     </div>
