@@ -42,7 +42,7 @@ function MarketSection({ market, me, title }: { market: MarketView; me: OwnGuest
           <Tag look={isOpen ? "solid" : "outline"}>{tags[market.status]}</Tag>
           <span className="text-base text-muted">Pool <span className="numerals text-xl text-coins-text">{market.poolCoins.toLocaleString("en-US")}</span></span>
         </div>
-        <h2 id={`market-${market.marketId}`} className="text-3xl break-words" dir="auto">{title}</h2>
+        <h2 id={`market-${market.marketId}`} className="text-3xl break-words"><bdi>{title}</bdi></h2>
         {isOpen && <p className="text-base text-muted">{ruleOf(market)}</p>}
       </header>
       {isOpen ? <OpenMarket market={market} me={me} /> : <ClosedMarket market={market} />}

@@ -4,7 +4,7 @@ import { useNight } from "@/live/use-night"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import { Coins } from "@/ui/coins"
-import type { MarketView } from "../view"
+import type { BetView, MarketView } from "../view"
 import { outcomeOf, type OwnOutcome, pendingStakes } from "./own-stakes"
 
 /** A market that takes no more bets: the own ones and what they may pay, or what came of them. */
@@ -19,7 +19,7 @@ export function ClosedMarket({ market }: { market: MarketView }) {
       {winner && (
         <p className="flex items-center gap-3 text-lg">
           <Avatar id={winner.targetId} name={winner.targetName} size="small" />
-          <span className="min-w-0 truncate" dir="auto"><strong>{winner.targetName}</strong> won</span>
+          <span className="min-w-0 truncate"><strong><bdi>{winner.targetName}</bdi></strong> won</span>
         </p>
       )}
       {pending.length > 0 && (
@@ -28,7 +28,7 @@ export function ClosedMarket({ market }: { market: MarketView }) {
             <li key={stake.targetId} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-3 rounded-2xl border-2 border-accent bg-surface p-3">
               <Avatar id={stake.targetId} name={stake.targetName} />
               <span className="grid min-w-0">
-                <span className="truncate text-lg font-semibold" dir="auto">{stake.targetName}</span>
+                <span className="truncate text-lg font-semibold"><bdi>{stake.targetName}</bdi></span>
                 <span className="text-base text-muted">{stake.stakedCoins} coins on it</span>
               </span>
               <span className="grid justify-items-end text-base text-muted">may pay<Coins amount={stake.mayPayCoins} /></span>
@@ -37,6 +37,7 @@ export function ClosedMarket({ market }: { market: MarketView }) {
         </ul>
       )}
       {outcome && <Outcome outcome={outcome} />}
+      {outcome && <SettledBets bets={outcome.bets} />}
       {pending.length === 0 && !outcome && <p className="text-lg text-muted">You had no bet on this one.</p>}
     </div>
   )
@@ -52,6 +53,21 @@ function Outcome({ outcome: { stakedCoins, payoutCoins, isRefund } }: { outcome:
       </span>
       <Coins amount={gain} signed size="big" />
     </div>
+  )
+}
+
+const fates: Record<BetView["status"], string> = { PENDING: "open", WON: "won", LOST: "lost", REFUNDED: "stake back" }
+
+function SettledBets({ bets }: { bets: readonly BetView[] }) {
+  return (
+    <ul aria-label="My bets" className="grid gap-1 px-1">
+      {bets.map((bet) => (
+        <li key={bet.id} className="flex items-baseline justify-between gap-3">
+          <span className="min-w-0 truncate"><span className="numerals text-xl">{bet.amount}</span> on <bdi>{bet.targetName}</bdi></span>
+          <span className="shrink-0 text-muted">{fates[bet.status]} {bet.payout ? <span className="numerals text-xl text-coins-text">+{bet.payout}</span> : null}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -74,10 +74,12 @@ it("[BET-8] a new stake is part of the pool it is paid from", () => {
 it("tells won, lost and refunded apart, and no bet from all of them", () => {
   const settled = market("FIXED", { bo: 0 }, "SETTLED")
   expect(outcomeOf([], settled)).toBeNull()
-  expect(outcomeOf([bet("bo", 100, { status: "WON", payout: 200 }), bet("cy", 50, { status: "LOST", payout: 0 })], settled)).toEqual({
+  const mine = [bet("bo", 100, { status: "WON", payout: 200 }), bet("cy", 50, { status: "LOST", payout: 0 })]
+  expect(outcomeOf([...mine, bet("bo", 70, { gameId: "other", status: "WON", payout: 140 })], settled)).toEqual({
     stakedCoins: 150,
     payoutCoins: 200,
     isRefund: false,
+    bets: mine,
   })
   expect(outcomeOf([bet("bo", 100, { status: "REFUNDED", payout: 100 })], settled)?.isRefund).toBe(true)
 })

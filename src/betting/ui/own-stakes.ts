@@ -35,7 +35,13 @@ export function newStakePays(market: MarketView, targetId: string, amount: numbe
 }
 
 /** What came of the own bets on a settled or void market. Coins; null without a bet on it. */
-export type OwnOutcome = { readonly stakedCoins: number; readonly payoutCoins: number; readonly isRefund: boolean }
+export type OwnOutcome = {
+  readonly stakedCoins: number
+  readonly payoutCoins: number
+  readonly isRefund: boolean
+  /** Bet by bet, newest first. */
+  readonly bets: readonly BetView[]
+}
 
 export function outcomeOf(bets: readonly BetView[], market: MarketView): OwnOutcome | null {
   const own = bets.filter(({ gameId, status }) => gameId === market.gameId && status !== "PENDING")
@@ -44,6 +50,7 @@ export function outcomeOf(bets: readonly BetView[], market: MarketView): OwnOutc
     stakedCoins: own.reduce((sum, { amount }) => sum + amount, 0),
     payoutCoins: own.reduce((sum, { payout }) => sum + (payout ?? 0), 0),
     isRefund: own.every(({ status }) => status === "REFUNDED"),
+    bets: own,
   }
 }
 

@@ -13,6 +13,7 @@ import { LeftTheNight } from "@/party/ui/left-the-night"
 import { useScreenAwake } from "@/party/ui/screen-awake"
 import type { OwnGuestView } from "@/party/view"
 import { Notice } from "@/ui/notice"
+import { Stage } from "@/ui/stage"
 import { type Tab, Tabs } from "@/ui/tabs"
 import { useStoredText } from "@/ui/use-stored-text"
 import { TonightTab } from "./tonight-tab"
@@ -34,22 +35,28 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
   const awake = useScreenAwake()
   useRecordToast()
   const shown = tabIds.find((id) => id === tab.text) ?? "racing"
+  function openTab(id: TabId) {
+    tab.setText(id)
+    window.scrollTo({ top: 0 })
+  }
+
+  const tabs = tabsFor(night, me, call.message !== null)
 
   return (
-    <>
+    <Stage accent={tabs.find(({ id }) => id === shown)?.accent}>
       {awake.holder}
       <GuestHeader me={me} />
       <main className="phone-page">
         {night.party.status === "ENDED" && <Notice tone="tip" className="mb-4">The party is over. Thanks for playing!</Notice>}
-        <Tabs label="What is on" placement="bottom" tabs={tabsFor(night, me, call.message !== null)} value={shown} onChange={tab.setText}>
-          {shown === "racing" && <RaceTab me={me} onBet={() => tab.setText("bets")} />}
+        <Tabs label="What is on" placement="bottom" tabs={tabs} value={shown} onChange={openTab}>
+          {shown === "racing" && <RaceTab me={me} onBet={() => openTab("bets")} />}
           {shown === "bets" && <BetsTab me={me} />}
           {shown === "tonight" && <TonightTab me={me} awake={awake} />}
         </Tabs>
       </main>
       <WonMoment />
       {call.message !== null && <CalledToRig me={me} message={call.message} onDismiss={call.dismiss} />}
-    </>
+    </Stage>
   )
 }
 

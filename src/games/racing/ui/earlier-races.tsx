@@ -1,5 +1,6 @@
 import { formatLapTime } from "../lap-time"
 import type { RaceView } from "../view"
+import { isolated } from "./isolated-name"
 import { PhoneBoard } from "./phone-board"
 import { leaderOf } from "./phone-race-banner"
 
@@ -13,8 +14,8 @@ export function EarlierRaces({ races, guestId }: { races: readonly RaceView[]; g
         <details key={race.gameId} className="group rounded-2xl border-2 border-line bg-surface">
           <summary className="flex min-h-13 cursor-pointer list-none items-center gap-3 px-4 py-2">
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-semibold" dir="auto">{race.title}</span>
-              <span className="block truncate text-muted" dir="auto">{outcomeOf(race)}</span>
+              <span className="block truncate font-semibold"><bdi>{race.title}</bdi></span>
+              <span className="block truncate text-muted">{outcomeOf(race)}</span>
             </span>
             <span aria-hidden className="text-2xl text-muted transition-transform group-open:rotate-90">›</span>
           </summary>
@@ -28,5 +29,5 @@ export function EarlierRaces({ races, guestId }: { races: readonly RaceView[]; g
 function outcomeOf(race: RaceView): string {
   const winner = leaderOf(race)
   if (race.status === "VOID") return "Called off"
-  return winner?.bestLapMs ? `${winner.name} won with ${formatLapTime(winner.bestLapMs)}` : "No winner"
+  return winner?.bestLapMs ? `${isolated(winner.name)} won with ${formatLapTime(winner.bestLapMs)}` : "No winner"
 }

@@ -70,7 +70,7 @@ function MyStanding({ row }: { row: BoardRow }) {
     <section aria-label="My race" className="grid grid-cols-[auto_1fr_auto] items-end gap-4 rounded-2xl border-2 border-accent bg-surface p-3">
       <Stat label="You are" size="big">{row.status === "DNF" ? "DNF" : `P${row.position}`}</Stat>
       <Stat label={row.lapCount === 1 ? "best of 1 lap" : `best of ${row.lapCount} laps`}>{row.bestLapMs === null ? "–" : formatLapTime(row.bestLapMs)}</Stat>
-      {row.intervalMs !== null && <Stat label="to the car ahead" className="justify-items-end">{formatGap(row.intervalMs)}</Stat>}
+      {row.intervalMs !== null && <Stat label={`to P${row.position - 1}`} className="justify-items-end">{formatGap(row.intervalMs)}</Stat>}
     </section>
   )
 }

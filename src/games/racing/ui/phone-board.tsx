@@ -8,16 +8,18 @@ import type { BoardRow, RaceView } from "../view"
 
 /** The order of a race for one hand: rows glide when somebody overtakes, the own row is lit. */
 export function PhoneBoard({ race, guestId }: { race: RaceView; guestId: string }) {
+  // Before the green flag the order is only the alphabet's.
+  const hasStarted = race.status !== "PENDING" && race.status !== "OPEN_FOR_BETS"
   return (
     <FlipList label={`Order of ${race.title}`} className="grid gap-1.5">
       {race.board.map((row) => (
-        <FlipRow key={row.driverId}><PhoneBoardRow row={row} isMe={row.driverId === guestId} /></FlipRow>
+        <FlipRow key={row.driverId}><PhoneBoardRow row={row} hasStarted={hasStarted} isMe={row.driverId === guestId} /></FlipRow>
       ))}
     </FlipList>
   )
 }
 
-function PhoneBoardRow({ row, isMe }: { row: BoardRow; isMe: boolean }) {
+function PhoneBoardRow({ row, hasStarted, isMe }: { row: BoardRow; hasStarted: boolean; isMe: boolean }) {
   const isLeader = row.position === 1 && row.status === "CLASSIFIED"
   return (
     <div
@@ -26,11 +28,11 @@ function PhoneBoardRow({ row, isMe }: { row: BoardRow; isMe: boolean }) {
         isMe ? "border-accent bg-raised" : "border-line bg-surface",
       )}
     >
-      <span className={classNames("numerals text-center text-4xl", isLeader ? "text-accent-text" : "text-ink")}>{row.position}</span>
+      <span className={classNames("numerals text-center text-4xl", isLeader ? "text-accent-text" : "text-ink")}>{hasStarted ? row.position : <span aria-hidden>·</span>}</span>
       <Avatar id={row.driverId} name={row.name} size="small" />
       <div className="grid min-w-0">
-        <span className="truncate text-lg leading-tight font-semibold" dir="auto">{row.name}{isMe && <span className="sr-only"> (you)</span>}</span>
-        <LastLap row={row} />
+        <span className="truncate text-lg leading-tight font-semibold"><bdi>{row.name}</bdi>{isMe && <span className="sr-only"> (you)</span>}</span>
+        {hasStarted && <LastLap row={row} />}
       </div>
       <div className="grid justify-items-end gap-1">
         {row.bestLapMs !== null && (

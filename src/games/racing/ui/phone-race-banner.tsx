@@ -2,6 +2,7 @@ import { Avatar } from "@/ui/avatar"
 import { Tag } from "@/ui/tag"
 import { formatLapTime } from "../lap-time"
 import type { BoardRow, RaceView } from "../view"
+import { isolated } from "./isolated-name"
 
 const tags: Record<RaceView["status"], string> = {
   PENDING: "Next race",
@@ -19,9 +20,9 @@ export function PhoneRaceBanner({ race }: { race: RaceView }) {
         <Tag className={race.status === "LIVE" ? "animate-lit" : undefined} look={race.status === "PENDING" || race.status === "VOID" ? "outline" : "solid"}>
           {tags[race.status]}
         </Tag>
-        {race.track && <span className="truncate text-muted" dir="auto">{race.track}</span>}
+        {race.track && <span className="truncate text-muted"><bdi>{race.track}</bdi></span>}
       </div>
-      <h2 className="text-4xl break-words" dir="auto">{race.title}</h2>
+      <h2 className="text-4xl break-words"><bdi>{race.title}</bdi></h2>
       <Headline race={race} />
     </header>
   )
@@ -39,7 +40,7 @@ function Winner({ row }: { row: BoardRow }) {
       <Avatar id={row.driverId} name={row.name} size="big" />
       <div className="grid min-w-0 flex-1">
         <span className="display text-xl">Winner</span>
-        <span className="truncate text-2xl font-bold" dir="auto">{row.name}</span>
+        <span className="truncate text-2xl font-bold"><bdi>{row.name}</bdi></span>
       </div>
       {row.bestLapMs !== null && <span className="numerals text-4xl">{formatLapTime(row.bestLapMs)}</span>}
     </div>
@@ -54,7 +55,7 @@ function sentence(race: RaceView, first: BoardRow | undefined): string {
     case "OPEN_FOR_BETS":
       return `${drivers} on the grid. The green flag closes betting.`
     case "LIVE":
-      return first?.bestLapMs ? `${first.name} leads with ${formatLapTime(first.bestLapMs)}.` : "Green flag. No lap yet."
+      return first?.bestLapMs ? `${isolated(first.name)} leads with ${formatLapTime(first.bestLapMs)}.` : "Green flag. No lap yet."
     case "FINISHED":
       return "Finished without a winner."
     case "VOID":

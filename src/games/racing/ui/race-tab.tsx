@@ -11,6 +11,7 @@ import { useToast } from "@/ui/toast"
 import { formatLapTime } from "../lap-time"
 import type { RaceView } from "../view"
 import { EarlierRaces } from "./earlier-races"
+import { isolated } from "./isolated-name"
 import { OwnEntry } from "./own-entry"
 import { PhoneBoard } from "./phone-board"
 import { PhoneRaceBanner } from "./phone-race-banner"
@@ -47,7 +48,7 @@ export function useRecordToast(): void {
   useMoment((moment) => {
     if (moment.kind !== "leaderboardUpdate") return
     const { userName, lapTimeMs } = moment.payload
-    if (userName !== null && lapTimeMs !== null) toast(`New record: ${userName} ${formatLapTime(lapTimeMs)}`, "racing")
+    if (userName !== null && lapTimeMs !== null) toast(`New record: ${isolated(userName)} ${formatLapTime(lapTimeMs)}`, "racing")
   })
 }
 

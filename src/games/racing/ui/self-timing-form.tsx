@@ -11,6 +11,9 @@ import { useStoredText } from "@/ui/use-stored-text"
 import { formatLapTime, LAP_TIME_EXAMPLE, parseLapTime } from "../lap-time"
 import type { RaceView } from "../view"
 
+// Shorter ones are most likely half typed.
+const leastLikelyMs = 10_000
+
 /** A driver types the own lap [RAC-14]. The keypad of most phones has no colon, so there is one beside the field. */
 export function SelfTimingForm({ race, me }: { race: RaceView; me: OwnGuestView }) {
   const { mergeAnswer } = useNight()
@@ -40,35 +43,34 @@ export function SelfTimingForm({ race, me }: { race: RaceView; me: OwnGuestView 
   }
 
   return (
-    <form onSubmit={handleSubmit} className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-start gap-2 rounded-2xl border-2 border-accent/50 bg-surface p-3">
-      <div>
-        <Field
-          ref={field}
-          label="My lap time"
-          value={text}
-          onChange={(event) => type(event.target.value)}
-          placeholder={LAP_TIME_EXAMPLE}
-          inputMode="decimal"
-          enterKeyHint="send"
-          autoComplete="off"
-          maxLength={20}
-          error={problemAt("lap")}
-          hint={read.ok && read.value >= 10_000 ? `= ${formatLapTime(read.value)}` : undefined}
-          className="numerals text-3xl!"
-        />
+    <form onSubmit={handleSubmit} className="grid gap-3 rounded-2xl border-2 border-accent/50 bg-surface p-3">
+      <Field
+        ref={field}
+        label="My lap time"
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        placeholder={LAP_TIME_EXAMPLE}
+        inputMode="decimal"
+        enterKeyHint="send"
+        autoComplete="off"
+        maxLength={20}
+        error={problemAt("lap")}
+        className="numerals text-3xl!"
+      />
+      <div className="grid grid-cols-[4rem_minmax(0,1fr)] gap-2">
+        <Button
+          look="quiet"
+          aria-label="Colon"
+          className="text-3xl!"
+          onClick={() => {
+            type(`${text}:`)
+            field.current?.focus()
+          }}
+        >
+          :
+        </Button>
+        <Button type="submit" pending={busyPlace === "lap"}>{read.ok && read.value >= leastLikelyMs ? `Send ${formatLapTime(read.value)}` : "Send"}</Button>
       </div>
-      <Button
-        look="quiet"
-        aria-label="Colon"
-        className="mt-7.5 text-3xl!"
-        onClick={() => {
-          type(`${text}:`)
-          field.current?.focus()
-        }}
-      >
-        :
-      </Button>
-      <Button type="submit" className="mt-7.5" pending={busyPlace === "lap"}>Send</Button>
     </form>
   )
 }
