@@ -112,6 +112,15 @@ describe("[PTY-6] guessing", () => {
     accepted(await guestAtDoor(other.runtime, "10.77.0.1", pins))
   })
 
+  it("after the wait guesses are looked at again, five of them", async () => {
+    await Promise.all(wrongPins().slice(0, 20).map((pin) => comeBack(home, pin)))
+    // The minute is over.
+    await night.runtime.db.update(rateLimits).set({ expire: Date.now() - 1 })
+    const guesses = []
+    for (const pin of wrongPins().slice(0, 7)) guesses.push(await comeBack(home, pin))
+    expect(guesses.map(refusedWith)).toEqual([...Array.from({ length: 5 }, () => "wrong_pin"), "too_many_guesses", "too_many_guesses"])
+  })
+
   it("processes count together", async () => {
     const second = house.anotherProcess()
     const guesses = await Promise.all(

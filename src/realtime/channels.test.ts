@@ -1,0 +1,42 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { audienceOf, channelOf, partyTopics, type Audience } from "./channels"
+
+const anyAudience: fc.Arbitrary<Audience> = fc.oneof(
+  fc.record({ kind: fc.constant("party" as const), topic: fc.constantFrom(...partyTopics), partyId: fc.uuid() }),
+  fc.record({ kind: fc.constant("guest" as const), guestId: fc.uuid() }),
+  fc.record({ kind: fc.constant("host" as const), partyId: fc.uuid() }),
+  fc.record({ kind: fc.constant("presence" as const), partyId: fc.uuid() }),
+)
+
+describe("channels", () => {
+  it("every audience has one channel, that only it has, and that reads back as it", () => {
+    fc.assert(
+      fc.property(anyAudience, anyAudience, (one, other) => {
+        expect(audienceOf(channelOf(one))).toEqual(one)
+        expect(channelOf(one) === channelOf(other)).toBe(JSON.stringify(one) === JSON.stringify(other))
+      }),
+    )
+  })
+
+  it("are private or presence and have names Pusher takes", () => {
+    fc.assert(
+      fc.property(anyAudience, (audience) => {
+        expect(channelOf(audience)).toMatch(/^(private|presence)-[A-Za-z0-9_\-=@,.;]{1,155}$/)
+      }),
+    )
+  })
+
+  it("any other name is nobody's", () => {
+    fc.assert(
+      fc.property(anyAudience, fc.string({ maxLength: 5, minLength: 1 }), fc.nat(60), (audience, noise, place) => {
+        const channel = channelOf(audience)
+        const changed = channel.slice(0, place) + noise + channel.slice(place)
+        const read = audienceOf(changed)
+        // Only an insertion that makes another well-formed name may be read, and then as exactly that name.
+        if (read !== null) expect(channelOf(read)).toBe(changed)
+      }),
+    )
+    for (const name of ["", "private-", "private-betting@", "presence-betting@6a4b6d1e-0f5b-4a5e-8a67-0c3a3a8c1d11"]) expect(audienceOf(name)).toBeNull()
+  })
+})
