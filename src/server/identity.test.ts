@@ -82,7 +82,8 @@ describe("[PTY-5] a seal", () => {
 })
 
 describe("[PTY-5] the claims of a request", () => {
-  const read = (cookies: Record<string, string>, bearer?: string): Promise<Claims> => claimsOf((name) => cookies[name], bearer, secret)
+  const read = (cookies: Record<string, string>, bearer?: string): Promise<Claims> =>
+    claimsOf((name) => cookies[name], bearer, (kind, seal) => unsealClaim(kind, seal, secret))
 
   it("come from each kind's own cookie", async () => {
     const guestSeal = await sealClaim("guest", guest, secret)

@@ -1,5 +1,6 @@
 import { sealData, unsealData } from "iron-session"
 import { z } from "zod"
+import type { OpenSeal } from "./opened-seals"
 
 /** Who a browser says it is. Sealed, so it was us who said so; whether it still holds is for `actor.ts` to prove. */
 export type Claims = {
@@ -40,13 +41,13 @@ export async function unsealClaim(kind: ClaimKind, seal: string, secret: string)
 export async function claimsOf(
   cookie: (name: string) => string | undefined,
   bearer: string | undefined,
-  secret: string,
+  open: OpenSeal,
 ): Promise<Claims> {
   const kinds = Object.keys(cookieNames) as ClaimKind[]
   const found = await Promise.all(
     kinds.flatMap((kind) => {
       const seal = cookie(cookieNames[kind])
-      return [seal, bearer].flatMap((text) => (text ? [unsealClaim(kind, text, secret)] : []))
+      return [seal, bearer].flatMap((text) => (text ? [open(kind, text)] : []))
     }),
   )
   return Object.assign({}, ...found) as Claims

@@ -4,10 +4,10 @@ import { claimSeconds, claimsOf, cookieNames, sealClaim, type ClaimKind, type Cl
 import type { Runtime } from "./runtime"
 
 /** Who the browser of this request says it is. */
-export async function claimsOfRequest({ env }: Runtime): Promise<Claims> {
+export async function claimsOfRequest({ openSeal }: Runtime): Promise<Claims> {
   const [jar, head] = await Promise.all([cookies(), headers()])
   const bearer = /^Bearer (\S+)$/i.exec(head.get("authorization") ?? "")?.[1]
-  return claimsOf((name) => jar.get(name)?.value, bearer, env.SESSION_SECRET)
+  return claimsOf((name) => jar.get(name)?.value, bearer, openSeal)
 }
 
 /** The address guesses are counted by. The server in front of us writes this header; what a client sent is gone by then. */

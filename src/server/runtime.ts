@@ -4,7 +4,9 @@ import { systemClock, type Clock } from "@/kernel/clock"
 import { secureRandom, type Random } from "@/kernel/random"
 import { createGuessLimits, type GuessLimits } from "./guess-limits"
 import { readEnv, type Env } from "./env"
+import { unsealClaim } from "./identity"
 import { createLog, logDestination, type Log } from "./log"
+import { rememberOpened, type OpenSeal } from "./opened-seals"
 import { createPartyQueues, type PartyQueues } from "./party-queue"
 import { createPublisher, createPusherClient, type Publisher } from "./publisher"
 
@@ -21,6 +23,8 @@ export type Runtime = {
   readonly pusher: Pusher
   readonly queues: PartyQueues
   readonly guesses: GuessLimits
+  /** Who a cookie or a token says somebody is. */
+  readonly openSeal: OpenSeal
   /** Lets what is under way finish, then closes the connections. */
   close(): Promise<void>
 }
@@ -49,6 +53,7 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     pusher,
     queues: createPartyQueues(),
     guesses: createGuessLimits(database.pool),
+    openSeal: rememberOpened((kind, seal) => unsealClaim(kind, seal, env.SESSION_SECRET), clock),
     async close() {
       await publisher.settled()
       await database.close()
