@@ -23,7 +23,7 @@ export default async function InvitePage() {
   const url = await partyUrl()
   return (
     <main className="mx-auto grid max-w-[52rem] gap-4 p-4 print:block print:max-w-none print:p-0">
-      <style>{"@page { size: A4; margin: 14mm } @media print { html, body { background: #fff } }"}</style>
+      <style>{"@page { size: A4; margin: 14mm } @media print { html, body, .stage { background: #fff !important } }"}</style>
       <div className="flex flex-wrap items-center justify-between gap-3 print:hidden">
         <ButtonLink href="/admin/race-control" look="quiet">Race control</ButtonLink>
         <PrintButton />

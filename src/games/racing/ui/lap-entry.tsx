@@ -136,7 +136,7 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
           <Field label="Car" hint="Stays for the next lap." maxLength={60} value={car.text} onChange={(event) => car.setText(event.target.value)} />
         )}
         <div className="flex gap-3">
-          <Button type="submit" className="flex-1" pending={busy} disabled={isCalledOff}>Enter lap</Button>
+          <Button type="submit" className="flex-1" pending={busy} disabled={isCalledOff}>{race?.status === "FINISHED" ? "Enter as correction" : "Enter lap"}</Button>
           <Button look="quiet" aria-pressed={isCarShown} onClick={() => setIsCarShown(!isCarShown)}>
             {isCarShown ? "No car" : "Car"}
           </Button>

@@ -103,7 +103,7 @@ function OddsChoice({ value, onChange }: { value: OddsMode; onChange: (mode: Odd
 function hintFor(race: RaceView, market: MarketView | null, isWinnerNew: boolean): string {
   switch (race.status) {
     case "PENDING":
-      return race.board.length === 0 ? "Add a driver first." : "The odds then stay. A first lap skips betting and starts the race."
+      return race.board.length === 0 ? "Add a driver first." : "Odds stay as opened. A first lap starts it without bets."
     case "OPEN_FOR_BETS":
       return "Green flag closes betting. So does the first lap."
     case "LIVE":
