@@ -21,10 +21,10 @@ export function BackDriverCard({ market, selection, own, children }: BackDriverC
   const { targetId, targetName, stakedCoins, betCount, multiplierHundredths } = selection
   const isWinner = market.winnerId === targetId
   return (
-    <li className={classNames("grid gap-2.5 rounded-2xl border-2 bg-surface p-3", own || isWinner ? "border-accent" : "border-line")}>
+    <li className={classNames("grid grid-cols-1 gap-2.5 rounded-2xl border-2 bg-surface p-3", own || isWinner ? "border-accent" : "border-line")}>
       <div className="flex items-center gap-3">
         <Avatar id={targetId} name={targetName} />
-        <div className="grid min-w-0 flex-1">
+        <div className="grid min-w-0 flex-1 grid-cols-1">
           <h3 className="truncate text-2xl"><bdi>{targetName}</bdi></h3>
           <span className="text-base text-muted">{stakedText(stakedCoins, betCount)}</span>
         </div>

@@ -25,7 +25,7 @@ export function BetsTab({ me }: { me: OwnGuestView }) {
     )
   }
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       {markets.map((market) => (
         <MarketSection key={market.marketId} market={market} me={me} title={night.races.find(({ gameId }) => gameId === market.gameId)?.title ?? "Race"} />
       ))}
@@ -36,8 +36,8 @@ export function BetsTab({ me }: { me: OwnGuestView }) {
 function MarketSection({ market, me, title }: { market: MarketView; me: OwnGuestView; title: string }) {
   const isOpen = market.status === "OPEN"
   return (
-    <section aria-labelledby={`market-${market.marketId}`} className="grid gap-3">
-      <header className="grid gap-1.5">
+    <section aria-labelledby={`market-${market.marketId}`} className="grid grid-cols-1 gap-3">
+      <header className="grid grid-cols-1 gap-1.5">
         <div className="flex items-center justify-between gap-3">
           <Tag look={isOpen ? "solid" : "outline"}>{tags[market.status]}</Tag>
           <span className="text-base text-muted">Pool <span className="numerals text-xl text-coins-text">{market.poolCoins.toLocaleString("en-US")}</span></span>

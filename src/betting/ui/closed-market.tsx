@@ -15,7 +15,7 @@ export function ClosedMarket({ market }: { market: MarketView }) {
   const winner = market.selections.find(({ targetId }) => targetId === market.winnerId)
 
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {winner && (
         <p className="flex items-center gap-3 text-lg">
           <Avatar id={winner.targetId} name={winner.targetName} size="small" />
@@ -23,11 +23,11 @@ export function ClosedMarket({ market }: { market: MarketView }) {
         </p>
       )}
       {pending.length > 0 && (
-        <ul aria-label="My bets" className="grid gap-2">
+        <ul aria-label="My bets" className="grid grid-cols-1 gap-2">
           {pending.map((stake) => (
             <li key={stake.targetId} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-3 rounded-2xl border-2 border-accent bg-surface p-3">
               <Avatar id={stake.targetId} name={stake.targetName} />
-              <span className="grid min-w-0">
+              <span className="grid min-w-0 grid-cols-1">
                 <span className="truncate text-lg font-semibold"><bdi>{stake.targetName}</bdi></span>
                 <span className="text-base text-muted">{stake.stakedCoins} coins on it</span>
               </span>
@@ -60,7 +60,7 @@ const fates: Record<BetView["status"], string> = { PENDING: "open", WON: "won", 
 
 function SettledBets({ bets }: { bets: readonly BetView[] }) {
   return (
-    <ul aria-label="My bets" className="grid gap-1 px-1">
+    <ul aria-label="My bets" className="grid grid-cols-1 gap-1 px-1">
       {bets.map((bet) => (
         <li key={bet.id} className="flex items-baseline justify-between gap-3">
           <span className="min-w-0 truncate"><span className="numerals text-xl">{bet.amount}</span> on <bdi>{bet.targetName}</bdi></span>

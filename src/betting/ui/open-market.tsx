@@ -29,7 +29,7 @@ export function OpenMarket({ market, me }: { market: MarketView; me: OwnGuestVie
 
   return (
     <>
-      <ul className="grid gap-2.5">
+      <ul className="grid grid-cols-1 gap-2.5">
         {market.selections.map((selection) => (
           <BackDriverCard key={selection.targetId} market={market} selection={selection} own={own.find(({ targetId }) => targetId === selection.targetId)}>
             {controlsFor(selection)}

@@ -31,13 +31,13 @@ export function WonMoment() {
   return (
     <>
       <Confetti shot={won?.id ?? null} />
-      <div role="status" className="pointer-events-none fixed inset-x-0 top-1/4 z-40 grid justify-items-center px-4" data-accent="coins">
+      <div role="status" className="pointer-events-none fixed inset-x-0 top-1/4 z-40 grid grid-cols-1 justify-items-center px-4" data-accent="coins">
         {won && (
           <button
             key={won.id}
             type="button"
             onClick={() => setWon(null)}
-            className="pointer-events-auto grid w-full max-w-md animate-pop justify-items-center gap-3 rounded-2xl border-4 border-accent bg-surface p-6 text-center shadow-2xl"
+            className="pointer-events-auto grid w-full max-w-md animate-pop grid-cols-1 justify-items-center gap-3 rounded-2xl border-4 border-accent bg-surface p-6 text-center shadow-2xl"
           >
             <span className="display text-5xl text-accent-text">You won</span>
             <span className="max-w-full truncate text-xl"><bdi>{won.targetName}</bdi> takes it</span>

@@ -44,10 +44,10 @@ export function CalledToRig({ me, message, onDismiss }: { me: OwnGuestView; mess
       className="m-0 h-dvh max-h-none w-screen max-w-none bg-accent p-0 text-on-accent"
     >
       <div className="phone-page grid h-full grid-rows-[1fr_auto] gap-6">
-        <div className="grid content-center justify-items-center gap-6 text-center">
+        <div className="grid grid-cols-1 content-center justify-items-center gap-6 text-center">
           <Tag className="animate-pop bg-on-accent! text-accent!">To the rig</Tag>
           <Avatar id={me.id} name={me.name} size="huge" className="animate-pop" />
-          <h2 id="call-message" className="animate-rise text-7xl break-words" dir="auto">{message}</h2>
+          <h2 id="call-message" className="max-w-full animate-rise text-7xl break-words" dir="auto">{message}</h2>
           <p className="max-w-full truncate text-2xl font-bold" dir="auto">{me.name}</p>
         </div>
         <Button size="big" autoFocus className="bg-on-accent! text-accent!" onClick={onDismiss}>I’m coming</Button>

@@ -9,7 +9,7 @@ import { type PlacedLine, placesOf, type TableLine } from "./evening-places"
 export function PhoneEveningTable({ table, me }: { table: readonly TableLine[]; me: OwnGuestView }) {
   const places = placesOf(table, { id: me.id, coins: me.walletBalance + me.vaultBalance })
   return (
-    <FlipList label="The evening’s table" className="grid gap-1.5">
+    <FlipList label="The evening’s table" className="grid grid-cols-1 gap-1.5">
       {places.map((line) => (
         <FlipRow key={line.guestId}><TableRow line={line} isMe={line.guestId === me.id} /></FlipRow>
       ))}

@@ -21,7 +21,7 @@ export function TonightTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake
   useEffect(() => refetch(), [refetch])
 
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {me.owedCoins > 0 && (
         <Notice tone="tip">You owe the house {me.owedCoins} coins: a corrected result took back more than your purse held. The next coins you get pay it.</Notice>
       )}

@@ -45,9 +45,9 @@ export function JoinFlow({ pinOfLink, party: partyOfLink, refusal }: JoinFlowPro
   }
 
   return (
-    <main className="phone-page grid min-h-dvh grid-rows-[auto_1fr_auto] gap-6">
+    <main className="phone-page grid min-h-dvh grid-cols-1 grid-rows-[auto_1fr_auto] gap-6">
       <header className="flex min-h-11 items-center justify-between gap-4">
-        <Tag><span dir="auto" className="line-clamp-2 break-words">{party?.name ?? "Party OS"}</span></Tag>
+        <Tag className="min-w-0"><span className="line-clamp-2 break-words"><bdi>{party?.name ?? "Party OS"}</bdi></span></Tag>
         {party && (
           <button type="button" onClick={() => leaveParty()} className="min-h-11 shrink-0 text-base text-muted underline underline-offset-4">
             Other party

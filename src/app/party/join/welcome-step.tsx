@@ -23,8 +23,8 @@ export function WelcomeStep({ user, partyName }: { user: OwnGuestView; partyName
   }, [user.walletBalance])
 
   return (
-    <main className="phone-page grid min-h-dvh grid-rows-[1fr_auto] gap-6">
-      <div className="grid content-center justify-items-center gap-5 text-center">
+    <main className="phone-page grid min-h-dvh grid-cols-1 grid-rows-[1fr_auto] gap-6">
+      <div className="grid grid-cols-1 content-center justify-items-center gap-5 text-center">
         <Tag className="animate-pop">You are in</Tag>
         <Avatar id={user.id} name={user.name} size="huge" className="animate-pop" />
         <h1 ref={heading} tabIndex={-1} className="max-w-full text-5xl outline-none">

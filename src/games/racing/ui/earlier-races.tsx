@@ -8,7 +8,7 @@ import { leaderOf } from "./phone-race-banner"
 export function EarlierRaces({ races, guestId }: { races: readonly RaceView[]; guestId: string }) {
   if (races.length === 0) return null
   return (
-    <section aria-labelledby="earlier-races" className="mt-4 grid gap-2">
+    <section aria-labelledby="earlier-races" className="mt-4 grid grid-cols-1 gap-2">
       <h2 id="earlier-races" className="text-2xl">Earlier tonight</h2>
       {races.map((race) => (
         <details key={race.gameId} className="group rounded-2xl border-2 border-line bg-surface">

@@ -11,7 +11,7 @@ export function PhoneBoard({ race, guestId }: { race: RaceView; guestId: string 
   // Before the green flag the order is only the alphabet's.
   const hasStarted = race.status !== "PENDING" && race.status !== "OPEN_FOR_BETS"
   return (
-    <FlipList label={`Order of ${race.title}`} className="grid gap-1.5">
+    <FlipList label={`Order of ${race.title}`} className="grid grid-cols-1 gap-1.5">
       {race.board.map((row) => (
         <FlipRow key={row.driverId}><PhoneBoardRow row={row} hasStarted={hasStarted} isMe={row.driverId === guestId} /></FlipRow>
       ))}
@@ -30,7 +30,7 @@ function PhoneBoardRow({ row, hasStarted, isMe }: { row: BoardRow; hasStarted: b
     >
       <span className={classNames("numerals text-center text-4xl", isLeader ? "text-accent-text" : "text-ink")}>{hasStarted ? row.position : <span aria-hidden>·</span>}</span>
       <Avatar id={row.driverId} name={row.name} size="small" />
-      <div className="grid min-w-0">
+      <div className="grid min-w-0 grid-cols-1">
         <span className="truncate text-lg leading-tight font-semibold"><bdi>{row.name}</bdi>{isMe && <span className="sr-only"> (you)</span>}</span>
         {hasStarted && <LastLap row={row} />}
       </div>

@@ -15,7 +15,7 @@ const tags: Record<RaceView["status"], string> = {
 /** What is going on, in one glance: the race's title, where it is, and who leads or won. */
 export function PhoneRaceBanner({ race }: { race: RaceView }) {
   return (
-    <header className="grid gap-2">
+    <header className="grid grid-cols-1 gap-2">
       <div className="flex items-center gap-2.5">
         <Tag className={race.status === "LIVE" ? "animate-lit" : undefined} look={race.status === "PENDING" || race.status === "VOID" ? "outline" : "solid"}>
           {tags[race.status]}
@@ -38,7 +38,7 @@ function Winner({ row }: { row: BoardRow }) {
   return (
     <div role="status" className="flex animate-pop items-center gap-3 rounded-2xl bg-accent p-3 text-on-accent">
       <Avatar id={row.driverId} name={row.name} size="big" />
-      <div className="grid min-w-0 flex-1">
+      <div className="grid min-w-0 flex-1 grid-cols-1">
         <span className="display text-xl">Winner</span>
         <span className="truncate text-2xl font-bold"><bdi>{row.name}</bdi></span>
       </div>

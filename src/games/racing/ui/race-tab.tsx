@@ -31,7 +31,7 @@ export function RaceTab({ me, onBet }: { me: OwnGuestView; onBet: () => void }) 
     )
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <RacePicker races={night.races.filter((other) => !hasEnded(other))} shownId={race.gameId} onPick={setPickedId} />
       <PhoneRaceBanner race={race} />
       {race.status === "OPEN_FOR_BETS" && night.party.status === "OPEN" && <Button size="big" onClick={onBet}>Place a bet</Button>}
@@ -65,7 +65,7 @@ function RacePicker({ races, shownId, onPick }: RacePickerProps) {
           aria-pressed={gameId === shownId}
           onClick={() => onPick(gameId)}
           className={classNames(
-            "display min-h-11 max-w-full truncate rounded-xl border-2 px-4 text-lg",
+            "display min-h-11 max-w-56 truncate rounded-xl border-2 px-4 text-lg",
             gameId === shownId ? "border-accent bg-accent text-on-accent" : "border-control bg-surface text-ink",
           )}
         >
