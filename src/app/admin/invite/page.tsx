@@ -12,7 +12,7 @@ export const dynamic = "force-dynamic"
 const steps = [
   { title: "Scan", words: "Point the camera of your phone at the code." },
   { title: "Your name", words: "Type it. You get a seat and 1000 coins." },
-  { title: "Play", words: "Drive, bet, bluff. Nothing to install." },
+  { title: "Play", words: "Drive, bet, win. Nothing to install." },
 ]
 
 /** One sheet of A4 for the door, the fridge and the toilet: how to get in. Black on white, on paper and on the screen. */
