@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { createHostLink, endParty, kickGuest, readmitGuest, revokeHostLink } from "@/party/commands"
 import { channelOf, partyTopics } from "@/realtime/channels"
-import { accepted, startHouse, startParty, type House, type Night } from "@/testing/start-party"
+import { accepted, expectUntouched, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import { authorizeChannel } from "./channel-access"
 import { linkAtDoor } from "./door"
 import type { Claims } from "./identity"
@@ -85,6 +85,8 @@ describe("[PTY-15] who may listen to which channel", () => {
 
   it("[PTY-13] a guest is online under the own name, race control as nobody's guest", async () => {
     const channel = channels["who is online"] ?? ""
+    // Being online changes nothing: no seat, no version, no score.
+    await expectUntouched(night, () => signed("Ann", channel))
     expect(JSON.parse((await signed("Ann", channel))?.channel_data ?? "")).toEqual({ user_id: night.idOf("Ann"), user_info: { name: "Ann" } })
     expect(JSON.parse((await signed("the host", channel))?.channel_data ?? "")).toEqual({ user_id: "host-12.34" })
   })

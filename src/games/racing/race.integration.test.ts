@@ -23,7 +23,7 @@ describe("the course of a race", () => {
   }
 
   it.each(RACE_STATUSES.flatMap((from) => (Object.keys(steps) as (keyof typeof steps)[]).map((to) => [from, to] as const)))(
-    "[RAC-2] from %s to %s: allowed exactly when the rules say so",
+    "[RAC-1] [RAC-2] from %s to %s: allowed exactly when the rules say so",
     async (from, to) => {
       const night = await startParty({ house, guests: 1 })
       const gameId = await raceAt(night, from)
