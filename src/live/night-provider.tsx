@@ -2,19 +2,20 @@
 
 import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react"
 import { channelOf } from "@/realtime/channels"
+import type { SocketConfig } from "@/realtime/party-socket"
 import { type PartySocketProps, usePartySocket } from "@/realtime/use-party-socket"
 import { createBrowserSynchroniser } from "./browser-synchroniser"
 import type { EventProblem } from "./catalogue"
 import { channelsFor } from "./channels-for"
-import type { NightView, RealtimeConfig, Surface } from "./night-view"
+import type { NightView, Surface } from "./night-view"
 import { type LiveNight, LiveNightContext } from "./use-night"
 
 type NightProviderProps = {
   /** What the server rendered this page from. A newer one (a refreshed route) is taken over. */
   initial: NightView
   surface: Surface
-  realtime: RealtimeConfig
-  /** Joins the presence channel and tells who is online. A hundred members are all it holds: not for phones. */
+  realtime: SocketConfig
+  /** Joins the presence channel and tells who is online. A hundred members are all it holds. */
   presence?: boolean
   /** An event could not be read; the snapshot was fetched instead. */
   onProblem?: (problem: EventProblem) => void

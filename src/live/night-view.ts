@@ -25,6 +25,3 @@ export type NightView = {
 
 /** A line of the evening's table. Coins. */
 export type TableRow = { guestId: string; name: string; coins: number }
-
-/** What a browser needs to listen: the key is public, host and port are the page's own unless a cluster is named. */
-export type RealtimeConfig = { key: string; cluster: string | null; isLocal: boolean }

@@ -3,13 +3,14 @@ import { headers } from "next/headers"
 import { assert } from "@/kernel/assert"
 import { replyTo } from "./answer"
 import type { Failure } from "@/kernel/answer"
-import type { NightView, RealtimeConfig, Surface } from "@/live/night-view"
+import type { NightView, Surface } from "@/live/night-view"
+import type { SocketConfig } from "@/realtime/party-socket"
 import { nightFor } from "./night-view"
 import { claimsOfRequest } from "./request"
 import { runQuery } from "./run-query"
 import { runtime } from "./runtime"
 
-export type PageNight = { success: true; night: NightView; realtime: RealtimeConfig } | Failure
+export type PageNight = { success: true; night: NightView; realtime: SocketConfig } | Failure
 
 /** What a page renders first: the night as this browser may see it on this surface, and how to follow it from there. */
 export async function pageNight(surface: Surface): Promise<PageNight> {

@@ -9,13 +9,16 @@ import { SeatProblem } from "./seat-problem"
 export const dynamic = "force-dynamic"
 export const metadata: Metadata = { title: "My party" }
 
+/** A presence channel holds a hundred members, the host's laptops among them: a bigger crowd goes without. */
+const mostPresentGuests = 90
+
 /** A guest's phone all night. */
 export default async function DashboardPage() {
   const shown = await pageNight("guest")
   if (!shown.success && shown.code === "not_signed_in") redirect("/party/join")
   if (!shown.success) return <SeatProblem code={shown.code} error={shown.error} errorId={shown.errorId} />
   return (
-    <NightProvider initial={shown.night} surface="guest" realtime={shown.realtime}>
+    <NightProvider initial={shown.night} surface="guest" realtime={shown.realtime} presence={shown.night.guests.length <= mostPresentGuests}>
       <ToastProvider>
         <GuestDashboard />
       </ToastProvider>
