@@ -36,13 +36,13 @@ export function BetsTab({ me }: { me: OwnGuestView }) {
 function MarketSection({ market, me, title }: { market: MarketView; me: OwnGuestView; title: string }) {
   const isOpen = market.status === "OPEN"
   return (
-    <section aria-labelledby={`market-${market.marketId}`} className="grid grid-cols-1 gap-3">
+    <section className="grid grid-cols-1 gap-3">
       <header className="grid grid-cols-1 gap-1.5">
         <div className="flex items-center justify-between gap-3">
           <Tag look={isOpen ? "solid" : "outline"}>{tags[market.status]}</Tag>
           <span className="text-base text-muted">Pool <span className="numerals text-xl text-coins-text">{market.poolCoins.toLocaleString("en-US")}</span></span>
         </div>
-        <h2 id={`market-${market.marketId}`} className="text-3xl break-words"><bdi>{title}</bdi></h2>
+        <h2 className="line-clamp-2 text-3xl break-words"><bdi>{title}</bdi></h2>
         {isOpen && <p className="text-base text-muted">{ruleOf(market)}</p>}
       </header>
       {isOpen ? <OpenMarket market={market} me={me} /> : <ClosedMarket market={market} />}

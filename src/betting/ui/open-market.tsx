@@ -19,18 +19,21 @@ export function OpenMarket({ market, me }: { market: MarketView; me: OwnGuestVie
   const placer = useBet(market)
   const [target, setTarget] = useState<Selection | null>(null)
   const own = pendingStakes(night.myBets, market)
+  const isMineToBack = night.party.isSelfBettingOn
+  // What this guest cannot back must not stand in the way of what they can.
+  const selections = isMineToBack ? market.selections : market.selections.toSorted((a, b) => Number(a.targetId === me.id) - Number(b.targetId === me.id))
   const most = mostStake(night.party.stakeLimitCoins, me.walletBalance)
 
   function controlsFor(selection: Selection) {
     if (night.party.status === "ENDED") return null
-    if (selection.targetId === me.id && !night.party.isSelfBettingOn) return <p className="text-base text-muted">That is you. Tonight nobody bets on themselves.</p>
+    if (selection.targetId === me.id && !isMineToBack) return <p className="text-base text-muted">That is you. Tonight nobody bets on themselves.</p>
     return <BetButtons selection={selection} most={most} placer={placer} onOther={() => setTarget(selection)} />
   }
 
   return (
     <>
       <ul className="grid grid-cols-1 gap-2.5">
-        {market.selections.map((selection) => (
+        {selections.map((selection) => (
           <BackDriverCard key={selection.targetId} market={market} selection={selection} own={own.find(({ targetId }) => targetId === selection.targetId)}>
             {controlsFor(selection)}
           </BackDriverCard>

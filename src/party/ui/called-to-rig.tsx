@@ -50,7 +50,7 @@ export function CalledToRig({ me, message, onDismiss }: { me: OwnGuestView; mess
           <h2 id="call-message" className="max-w-full animate-rise text-7xl break-words" dir="auto">{message}</h2>
           <p className="max-w-full truncate text-2xl font-bold" dir="auto">{me.name}</p>
         </div>
-        <Button size="big" autoFocus className="bg-on-accent! text-accent!" onClick={onDismiss}>I’m coming</Button>
+        <Button size="big" autoFocus className="sticky bottom-4 bg-on-accent! text-accent!" onClick={onDismiss}>I’m coming</Button>
       </div>
     </dialog>
   )

@@ -21,11 +21,11 @@ function TableRow({ line, isMe }: { line: PlacedLine; isMe: boolean }) {
   return (
     <div
       className={classNames(
-        "grid min-h-13 grid-cols-[2.25rem_auto_minmax(0,1fr)_auto] items-center gap-3 rounded-xl border-2 px-2.5 py-1.5",
+        "grid min-h-13 grid-cols-[1.75rem_auto_minmax(0,1fr)_auto] items-center gap-2 rounded-xl border-2 px-2 py-1.5",
         isMe ? "border-accent bg-raised" : "border-transparent bg-sunken",
       )}
     >
-      <span className={classNames("numerals text-center text-3xl", line.place === 1 ? "text-coins-text" : "text-muted")}>{line.place}</span>
+      <span className={classNames("numerals text-center text-2xl", line.place === 1 ? "text-coins-text" : "text-muted")}>{line.place}</span>
       <Avatar id={line.guestId} name={line.name} size="small" />
       <span className="truncate text-lg font-semibold"><bdi>{line.name}</bdi>{isMe && <span className="sr-only"> (you)</span>}</span>
       <Coins amount={line.coins} />

@@ -67,10 +67,10 @@ function OnTheGrid({ race, me }: { race: RaceView; me: OwnGuestView }) {
 
 function MyStanding({ row }: { row: BoardRow }) {
   return (
-    <section aria-label="My race" className="grid grid-cols-[auto_1fr_auto] items-end gap-4 rounded-2xl border-2 border-accent bg-surface p-3">
+    <section aria-label="My race" className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 rounded-2xl border-2 border-accent bg-surface p-3">
       <Stat label="You are" size="big">{row.status === "DNF" ? "DNF" : `P${row.position}`}</Stat>
       <Stat label={row.lapCount === 1 ? "best of 1 lap" : `best of ${row.lapCount} laps`}>{row.bestLapMs === null ? "–" : formatLapTime(row.bestLapMs)}</Stat>
-      {row.intervalMs !== null && <Stat label={`to P${row.position - 1}`} className="justify-items-end">{formatGap(row.intervalMs)}</Stat>}
+      {row.intervalMs !== null && <Stat label={`to P${row.position - 1}`}>{formatGap(row.intervalMs)}</Stat>}
     </section>
   )
 }

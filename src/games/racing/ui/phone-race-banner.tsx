@@ -22,7 +22,7 @@ export function PhoneRaceBanner({ race }: { race: RaceView }) {
         </Tag>
         {race.track && <span className="truncate text-muted"><bdi>{race.track}</bdi></span>}
       </div>
-      <h2 className="text-4xl break-words"><bdi>{race.title}</bdi></h2>
+      <h2 className="line-clamp-2 text-4xl break-words"><bdi>{race.title}</bdi></h2>
       <Headline race={race} />
     </header>
   )
