@@ -35,8 +35,8 @@ const full: Plan = {
 }
 const quick: Plan = {
   commands: { rounds: 4, tapsPerRound: 100 },
-  http: { taps: 250 },
-  screens: { taps: 12, screens: [8, 100, 1000] },
+  http: { taps: 200 },
+  screens: { taps: 10, screens: [8, 100, 1000] },
   start: { runs: 1 },
 }
 

@@ -10,13 +10,14 @@ import { createLog } from "@/server/log"
 import { createRuntime, type Runtime } from "@/server/runtime"
 import { bareBet, bareLap } from "./bare-sql"
 import { benchEnv, benchPusher } from "./environment"
-import { atLeast, percentilesText, rateText, shareText, type Line } from "./report"
+import { atLeast, msText, percentilesText, rateText, shareText, type Line } from "./report"
 import { did, hostOf, nthBet, nthLap, setStage, type Stage } from "./stage"
 import { median, summarise } from "./statistics"
 
 export type CommandLayerPlan = { readonly databaseUrl: string; readonly rounds: number; readonly tapsPerRound: number }
 
-type Measured = { perSecond: number; latencies: number[] }
+/** `cpuMs` is what one tap costs this process, publishing included, Postgres not. */
+type Measured = { perSecond: number; latencies: number[]; cpuMs: number }
 
 /** Commands in this process against the same rows by hand, in turns, so that a busy minute of the machine hits both. */
 export async function measureCommandLayer({ databaseUrl, rounds, tapsPerRound }: CommandLayerPlan): Promise<Line[]> {
@@ -75,6 +76,7 @@ async function inTurns(rounds: number, taps: number, sides: { ours: Side; bare: 
 
 async function oneRound(side: Side, first: number, taps: number): Promise<Measured> {
   const latencies: number[] = []
+  const cpuBefore = process.cpuUsage()
   const began = performance.now()
   for (let n = first; n < first + taps; n++) {
     const sent = performance.now()
@@ -83,15 +85,22 @@ async function oneRound(side: Side, first: number, taps: number): Promise<Measur
   }
   // Publishing is part of the price, though nobody waits for it.
   await side.settle()
-  return { perSecond: (taps * 1000) / (performance.now() - began), latencies }
+  const perSecond = (taps * 1000) / (performance.now() - began)
+  const { user, system } = process.cpuUsage(cpuBefore)
+  return { perSecond, latencies, cpuMs: (user + system) / 1000 / taps }
 }
 
 function joined(rounds: readonly Measured[]): Measured {
-  return { perSecond: median(rounds.map((round) => round.perSecond)), latencies: rounds.flatMap((round) => round.latencies) }
+  return {
+    perSecond: median(rounds.map((round) => round.perSecond)),
+    latencies: rounds.flatMap((round) => round.latencies),
+    cpuMs: median(rounds.map((round) => round.cpuMs)),
+  }
 }
 
 function lineOf(what: string, { ours, bare }: { ours: Measured; bare: Measured }): Line {
-  const text = ({ perSecond, latencies }: Measured) => `${rateText(perSecond)}, ${percentilesText(summarise(latencies))}`
+  const text = ({ perSecond, latencies, cpuMs }: Measured) =>
+    `${rateText(perSecond)}, ${percentilesText(summarise(latencies))}, ${msText(cpuMs)} ms CPU each`
   return {
     what,
     measured: text(ours),

@@ -3,7 +3,8 @@ import { doorsOf, type Doors, type Tap } from "./doors"
 import { flightAnswer } from "./flight-answer"
 import type { PhonesAnswer, PhonesRequest } from "./phones"
 import { startHelper } from "./processes"
-import { atLeast, percentilesText, rateText, shareText, type Line } from "./report"
+import { processorMs } from "./processor-time"
+import { atLeast, msText, percentilesText, rateText, shareText, type Line } from "./report"
 import { setStage } from "./stage"
 import { summarise } from "./statistics"
 
@@ -23,17 +24,22 @@ export async function measureHttpDoors(app: App, { taps }: { taps: number }): Pr
       const doors = await doorsOf(app, await setStage(app.runtime, { openRaces: races * 2, liveRaces: races }))
       const run = async (name: keyof Doors, first: number) => {
         const warmUp = tapsFrom(doors[name], first, Math.ceil(taps / 5))
+        const before = await processorMs(app.pid)
         const answer = await phones.ask({ url: app.url, phones: count, warmUp, taps: tapsFrom(doors[name], first + warmUp.length, taps) })
+        const after = await processorMs(app.pid)
         checkReplies(name, answer)
-        return { perSecond: taps / answer.seconds, summary: summarise(answer.latencies) }
+        const summary = summarise(answer.latencies)
+        const perSecond = taps / answer.seconds
+        const spent = before === undefined || after === undefined ? "" : `, ${msText((after - before) / (taps + warmUp.length))} ms CPU each`
+        return { perSecond, text: `${rateText(perSecond)}, ${percentilesText(summary)}${spent}` }
       }
       const stranger = await run("stranger", 0)
       for (const { name, what, leastPerSecond } of doorsMeasured) {
-        const { perSecond, summary } = await run(name, name === "restBet" ? Math.ceil(taps * 1.2) : 0)
+        const { perSecond, text } = await run(name, name === "restBet" ? Math.ceil(taps * 1.2) : 0)
         lines.push({
           what: `${what}, ${count} phones`,
-          measured: `${rateText(perSecond)}, ${percentilesText(summary)}`,
-          baseline: `action refused at the door ${rateText(stranger.perSecond)}, ${percentilesText(stranger.summary)}`,
+          measured: text,
+          baseline: `action refused at the door ${stranger.text}`,
           compared: shareText(perSecond / stranger.perSecond),
           ...(leastPerSecond ? { aim: atLeast(perSecond, leastPerSecond, `${leastPerSecond}/s`) } : {}),
         })
