@@ -33,17 +33,18 @@ export function createDueWork(parts: Runtime): { doDue(): Promise<void> } {
   }
 }
 
-/** Calls due work every second, never two at a time. @returns how to stop. */
-export function startTicker(parts: Runtime): () => void {
+/** Calls due work every second, never two at a time, until the runtime closes. */
+export function startTicker(parts: Runtime): void {
   const dueWork = createDueWork(parts)
-  let isBusy = false
+  let underWay: Promise<void> | undefined
   const timer = setInterval(() => {
-    if (isBusy) return
-    isBusy = true
-    void dueWork.doDue().finally(() => (isBusy = false))
+    underWay ??= dueWork.doDue().finally(() => (underWay = undefined))
   }, 1_000)
   timer.unref()
-  return () => clearInterval(timer)
+  parts.onClose(async () => {
+    clearInterval(timer)
+    await underWay
+  })
 }
 
 /** Publishes what a crash, a cut line or a full Pusher left in the outbox. */

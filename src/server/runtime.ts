@@ -25,6 +25,8 @@ export type Runtime = {
   readonly guesses: GuessLimits
   /** Who a cookie or a token says somebody is. */
   readonly openSeal: OpenSeal
+  /** Has this stop, and waited for, before the connections close. */
+  onClose(stop: () => Promise<void>): void
   /** Lets what is under way finish, then closes the connections. */
   close(): Promise<void>
 }
@@ -40,6 +42,7 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     ...(parts.onQuery ? { onQuery: parts.onQuery } : {}),
   })
   const clock = parts.clock ?? systemClock
+  const stops: (() => Promise<void>)[] = []
   const pusher = createPusherClient(env)
   const publisher = parts.publisher ?? createPublisher({ db: database.db, clock, log, pusher })
   return {
@@ -54,7 +57,9 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     queues: createPartyQueues(),
     guesses: createGuessLimits(database.pool),
     openSeal: rememberOpened((kind, seal) => unsealClaim(kind, seal, env.SESSION_SECRET), clock),
+    onClose: (stop) => void stops.push(stop),
     async close() {
+      await Promise.all(stops.map((stop) => stop()))
       await publisher.settled()
       await database.close()
     },

@@ -20,27 +20,37 @@ function slowProcess() {
     )
   }
   const db = { transaction: work, delete: () => ({ where: async () => undefined }) }
-  const parts = { db, clock: { now: () => new Date(Date.now()) }, log: createLog("silent") } as unknown as Runtime
-  return { state, parts }
+  const stops: (() => Promise<void>)[] = []
+  const parts = {
+    db,
+    clock: { now: () => new Date(Date.now()) },
+    log: createLog("silent"),
+    onClose: (stop: () => Promise<void>) => void stops.push(stop),
+  } as unknown as Runtime
+  return { state, parts, close: () => Promise.all(stops.map((stop) => stop())) }
 }
 
 describe("the ticker", () => {
   it("looks every second, and never begins again while the last look is under way", async () => {
     const { state, parts } = slowProcess()
-    const stop = startTicker(parts)
+    startTicker(parts)
     await vi.advanceTimersByTimeAsync(5_000)
     expect(state.started).toBe(1)
     state.finish.pop()?.()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(state.started).toBe(2)
     expect(state.most).toBe(1)
-    stop()
   })
 
-  it("stops when it is told to", async () => {
-    const { state, parts } = slowProcess()
-    startTicker(parts)()
+  it("stops when the process closes, once the look under way is done", async () => {
+    const { state, parts, close } = slowProcess()
+    startTicker(parts)
+    await vi.advanceTimersByTimeAsync(1_000)
+    let isClosed = false
+    const closed = close().then(() => (isClosed = true))
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(state.started).toBe(0)
+    expect({ isClosed, started: state.started }).toEqual({ isClosed: false, started: 1 })
+    state.finish.pop()?.()
+    await closed
   })
 })

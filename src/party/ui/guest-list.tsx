@@ -15,9 +15,9 @@ import { GuestControls } from "./guest-controls"
 import { filterPeople } from "./person-filter"
 import { useHostCommand } from "./use-host-command"
 
-/** Everybody with a seat, in the order of joining: search, and what the host can do for each. */
+/** Everybody with a seat, in the order of joining: search, whose phone is online, and what the host can do for each. */
 export function GuestList({ searchRef }: { searchRef: RefObject<HTMLInputElement | null> }) {
-  const { night } = useNight()
+  const { night, onlineIds } = useNight()
   const [typed, setTyped] = useState("")
   const [openId, setOpenId] = useState<string | null>(null)
   const coinsOf = new Map(night.table.map((row) => [row.guestId, row.coins]))
@@ -26,7 +26,7 @@ export function GuestList({ searchRef }: { searchRef: RefObject<HTMLInputElement
     <div className="grid gap-4">
       <DoorSwitch />
       <Field ref={searchRef} label="Find a guest" type="search" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
-      <p role="status" className="text-muted">{countWords(night.guests, found.length)}</p>
+      <p role="status" className="text-muted">{countWords(night.guests, found.length, onlineIds)}</p>
       {night.guests.length === 0 && <EmptyState title="Nobody is here yet">Put the TV on, or print the invite sheet.</EmptyState>}
       <ul className="grid" aria-label="Guests">
         {found.map((guest) => (
@@ -39,6 +39,7 @@ export function GuestList({ searchRef }: { searchRef: RefObject<HTMLInputElement
             >
               <Avatar id={guest.id} name={guest.name} size="small" className={guest.isKicked ? "opacity-40" : undefined} />
               <span dir="auto" className={classNames("min-w-0 flex-1 truncate font-bold", guest.isKicked && "text-muted line-through")}>{guest.name}</span>
+              {onlineIds?.has(guest.id) && <span className="text-lan-text"><span aria-hidden>● </span>online</span>}
               {guest.isKicked && <span className="text-muted">out</span>}
               {guest.isDriverSeat && <span className="text-muted">no phone</span>}
               {coinsOf.has(guest.id) && <Coins amount={coinsOf.get(guest.id) ?? 0} className="w-24 justify-end text-xl" />}
@@ -71,8 +72,10 @@ function DoorSwitch() {
   )
 }
 
-function countWords(guests: readonly GuestView[], foundCount: number): string {
+function countWords(guests: readonly GuestView[], foundCount: number, onlineIds: ReadonlySet<string> | null): string {
+  if (foundCount !== guests.length) return `${foundCount} of ${guests.length} shown`
   const here = guests.filter(({ isKicked }) => !isKicked)
-  if (foundCount < guests.length) return `${foundCount} of ${guests.length} shown`
-  return here.length === 1 ? "1 seat" : `${here.length} seats`
+  const seats = here.length === 1 ? "1 seat" : `${here.length} seats`
+  const onlineCount = here.filter(({ id }) => onlineIds?.has(id)).length
+  return onlineIds === null ? seats : `${seats}, ${onlineCount} online`
 }

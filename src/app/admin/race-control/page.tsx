@@ -15,7 +15,7 @@ export default async function RaceControlPage() {
   if (!shown.success) redirect("/admin/login")
   return (
     <Stage accent="racing">
-      <NightProvider initial={shown.night} surface="host" realtime={shown.realtime}>
+      <NightProvider initial={shown.night} surface="host" realtime={shown.realtime} presence>
         <ToastProvider>
           <ControlDesk origin={await partyUrl()} />
         </ToastProvider>
