@@ -54,7 +54,7 @@ function BetButtons({ selection: { targetId, targetName }, most, placer, onOther
         <Button
           pending={placer.busyPlace === targetId}
           disabled={quick < 1 || placer.busyPlace !== null}
-          aria-label={`Bet ${quick} on ${targetName}`}
+          aria-label={quick < 1 ? undefined : `Bet ${quick} on ${targetName}`}
           onClick={() => void placer.bet(targetId, targetId, quick)}
         >
           {quick < 1 ? "Purse is empty" : `Bet ${quick}`}
