@@ -68,9 +68,9 @@ function OnTheGrid({ race, me }: { race: RaceView; me: OwnGuestView }) {
 function MyStanding({ row }: { row: BoardRow }) {
   return (
     <section aria-label="My race" className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 rounded-2xl border-2 border-accent bg-surface p-3">
-      <Stat label="You are" size="big">{row.status === "DNF" ? "DNF" : `P${row.position}`}</Stat>
-      <Stat label={row.lapCount === 1 ? "best of 1 lap" : `best of ${row.lapCount} laps`}>{row.bestLapMs === null ? "–" : formatLapTime(row.bestLapMs)}</Stat>
-      {row.intervalMs !== null && <Stat label={`to P${row.position - 1}`}>{formatGap(row.intervalMs)}</Stat>}
+      <Stat label="You are"><span className="text-5xl">{row.status === "DNF" ? "DNF" : `P${row.position}`}</span></Stat>
+      <Stat label={row.lapCount === 1 ? "best of 1 lap" : `best of ${row.lapCount} laps`}><span className="text-3xl">{row.bestLapMs === null ? "–" : formatLapTime(row.bestLapMs)}</span></Stat>
+      {row.intervalMs !== null && <Stat label={`to P${row.position - 1}`}><span className="text-3xl">{formatGap(row.intervalMs)}</span></Stat>}
     </section>
   )
 }
