@@ -28,7 +28,7 @@ export async function partyAtDoor(
   address: string,
   partyPin: unknown,
 ): Promise<Result<Party, DoorGuessRefusal>> {
-  const guess = { address, partyId: null }
+  const guess = { address, door: null }
   const pin = pinText.safeParse(partyPin)
   const party = pin.success ? await openPartyWithPin(db, pin.data) : undefined
   // Checked after looking: of a thousand guesses sent at once the wrong ones are counted by then, and the right one among them waits too.
@@ -46,7 +46,7 @@ export async function guestAtDoor(
   const { db, guesses } = runtime
   const party = await partyAtDoor(runtime, address, pins.partyPin)
   if (!party.ok) return party
-  const guess = { address, partyId: party.value.id }
+  const guess = { address, door: `guests:${party.value.id}` }
   const allowed = await guesses.take(guess)
   if (!allowed.ok) return allowed
   const pin = pinText.safeParse(pins.personalPin)
@@ -70,7 +70,8 @@ export async function hostAtDoor(
 ): Promise<Result<NonNullable<Claims["host"]>, Refusal<"wrong_passcode"> | TooManyGuesses>> {
   const pin = pinText.safeParse(facts.partyPin)
   const party = pin.success ? await openPartyWithPin(db, pin.data) : await newestParty(db)
-  const guess = { address, partyId: party?.id ?? null }
+  // A door of its own: whoever plays with personal PINs must not lock the host out.
+  const guess = { address, door: party ? `host:${party.id}` : null }
   const allowed = await guesses.take(guess)
   if (!allowed.ok) return allowed
   // Hashing all the same keeps "no such party" as slow as "wrong passcode".
@@ -89,7 +90,7 @@ export async function linkAtDoor(
   address: string,
   token: unknown,
 ): Promise<Result<LinkClaim, Refusal<"link_not_valid"> | TooManyGuesses>> {
-  const guess = { address, partyId: null }
+  const guess = { address, door: null }
   const allowed = await guesses.take(guess)
   if (!allowed.ok) return allowed
   const now = clock.now()

@@ -12,16 +12,17 @@ export type GuessLimits = {
   giveBack(guess: Guess): Promise<void>
 }
 
-export type Guess = { readonly address: string; readonly partyId: string | null }
+/** `door` is what the guesses of a party are counted together for, null while no party is known. */
+export type Guess = { readonly address: string; readonly door: string | null }
 export type TooManyGuesses = Refusal<"too_many_guesses">
 
 export function createGuessLimits(pool: Database["pool"]): GuessLimits {
   const store = { storeClient: pool, storeType: "pool", tableName: "rate_limits", tableCreated: true, clearExpiredByTimeout: false }
   const perAddress = new RateLimiterPostgres({ ...store, keyPrefix: "address", points: 5, duration: 60 })
   const perParty = new RateLimiterPostgres({ ...store, keyPrefix: "party", points: 30, duration: 60 * 60 })
-  const counters = ({ address, partyId }: Guess) => [
+  const counters = ({ address, door }: Guess) => [
     { limiter: perAddress, key: address },
-    ...(partyId ? [{ limiter: perParty, key: partyId }] : []),
+    ...(door ? [{ limiter: perParty, key: door }] : []),
   ]
   return {
     async check(guess) {
