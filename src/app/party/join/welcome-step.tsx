@@ -24,9 +24,9 @@ export function WelcomeStep({ user, partyName }: { user: OwnGuestView; partyName
 
   return (
     <main className="phone-page grid min-h-dvh grid-cols-1 grid-rows-[1fr_auto] gap-6">
-      <div className="grid grid-cols-1 content-center justify-items-center gap-5 text-center">
+      <div className="grid grid-cols-1 content-center justify-items-center gap-4 text-center">
         <Tag className="animate-pop">You are in</Tag>
-        <Avatar id={user.id} name={user.name} size="huge" className="animate-pop" />
+        <Avatar id={user.id} name={user.name} size="big" className="animate-pop" />
         <h1 ref={heading} tabIndex={-1} className="max-w-full text-5xl outline-none">
           Welcome, <span dir="auto" className="inline-block max-w-full truncate align-bottom text-accent-text">{user.name}</span>
         </h1>
@@ -41,7 +41,7 @@ export function WelcomeStep({ user, partyName }: { user: OwnGuestView; partyName
           <p className="text-base text-muted">Remember it: it brings you back on another phone.</p>
         </div>
       </div>
-      <ButtonLink href="/party/dashboard" prefetch size="big" replace>Let’s go</ButtonLink>
+      <ButtonLink href="/party/dashboard" prefetch size="big" replace className="sticky bottom-4">Let’s go</ButtonLink>
     </main>
   )
 }
