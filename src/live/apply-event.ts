@@ -1,4 +1,5 @@
 import type { MarketView } from "@/betting/view"
+import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView } from "@/party/view"
 import type { LiveEvent } from "./catalogue"
@@ -32,8 +33,9 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
     case "walletChanged":
     case "betWon":
       return withWallet(night, event.payload.walletBalance)
-    case "seatsChanged":
     case "guestCalled":
+      return { call: { message: event.payload.message, at: event.payload.timestamp } }
+    case "seatsChanged":
     case "guestKicked":
     case "hostLinksChanged":
       return {}
@@ -135,10 +137,6 @@ function isBetKnown({ myBets }: NightView, placed: { targetId: string; amount: n
     (bet) =>
       bet.targetUserId === placed.targetId && bet.amount === placed.amount && bet.createdAt === placed.timestamp,
   )
-}
-
-function hasEnded({ status }: RaceView): boolean {
-  return status === "FINISHED" || status === "VOID"
 }
 
 /** Replaces the one with the same id where it stands, or appends it. */

@@ -21,7 +21,12 @@ export type NightView = {
   me: OwnGuestView | null
   /** The bets of the guest who asks, newest first. */
   myBets: BetView[]
+  /** The host's latest call to the guest who asks, for as long as it is worth answering. */
+  call: CallView | null
 }
+
+/** "You drive next." ISO instant. */
+export type CallView = { message: string; at: string }
 
 /** A line of the evening's table. Coins. */
 export type TableRow = { guestId: string; name: string; coins: number }

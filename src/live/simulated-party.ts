@@ -32,6 +32,7 @@ export function simulatedParty(iso: () => string) {
   const seats: Seat[] = [seat(annId, "Ann"), seat("bo", "Bo"), seat("cy", "Cy")]
   const races: Race[] = [{ gameId: "race-1", status: "LIVE", createdAt: "2026-11-21T19:00:00.000Z", laps: [] }]
   const bets: Bet[] = []
+  let lastCall: NightView["call"] = null
   const lastOnChannel = new Map<ChannelTopic, number>()
 
   /** One command: a version, and at most one event per channel that Ann's phone hears. */
@@ -127,6 +128,7 @@ export function simulatedParty(iso: () => string) {
           .filter(({ bettorId }) => bettorId === annId)
           .map(({ bettorId: _, ...bet }) => ({ ...bet, targetName: seatOf(bet.targetUserId).name, payout: null, settledAt: null }))
           .reverse(),
+        call: lastCall,
       })
     },
 
@@ -197,6 +199,7 @@ export function simulatedParty(iso: () => string) {
       return command([partyEvents.walletChanged.to(guestId, { walletBalance: rich.coins, delta: amount, reason: "gift" })])
     },
     call(guestId: string, message: string) {
+      if (guestId === annId) lastCall = { message, at: iso() }
       return command([partyEvents.guestCalled.to(guestId, { message, timestamp: iso() })])
     },
     coinsOf: (id: string) => seatOf(id).coins,

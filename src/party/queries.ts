@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm"
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { parties, partyEvents, partyHostLinks, partyUsers } from "@/db/schema/party"
 import { ok } from "@/kernel/result"
+import { channelOf } from "@/realtime/channels"
 import { debtsOf, receiptOf } from "@/wallet/queries"
 import type { PartyUser } from "./actor"
 import { query } from "./command"
+import { partyEvents as announced } from "./events"
 import { nothing } from "./input"
 import { guestViewOf, type GuestView, type OwnGuestView } from "./view"
 
@@ -39,6 +41,33 @@ export async function ownGuestView(
     owedCoins: debts.get(guest.id) ?? 0,
     createdAt: guest.createdAt.toISOString(),
   }
+}
+
+const callLifetimeMs = 15 * 60 * 1000
+
+/**
+ * The host's latest call to this guest, as the event log has it; null when it is too old to answer. So a phone that slept
+ * through the event still shows it.
+ */
+export async function latestCallTo(
+  db: Db | Tx,
+  guestId: string,
+  now: Date,
+): Promise<{ message: string; at: string } | null> {
+  const rows = await db
+    .select({ data: partyEvents.data })
+    .from(partyEvents)
+    .where(
+      and(
+        eq(partyEvents.channel, channelOf({ kind: "guest", guestId })),
+        eq(partyEvents.eventType, announced.guestCalled.name),
+        gt(partyEvents.createdAt, new Date(now.getTime() - callLifetimeMs)),
+      ),
+    )
+    .orderBy(desc(partyEvents.version))
+    .limit(1)
+  const call = announced.guestCalled.payload.safeParse(rows[0]?.data)
+  return call.success ? { message: call.data.message, at: call.data.timestamp } : null
 }
 
 /** The open party with this PIN, if there is one. */

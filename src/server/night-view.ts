@@ -6,7 +6,7 @@ import { ok, type Result } from "@/kernel/result"
 import type { NightView, Surface } from "@/live/night-view"
 import type { GuestActor, HostActor, Party, TvActor } from "@/party/actor"
 import { query } from "@/party/command"
-import { eveningTableOf, guestsOf, ownGuestView } from "@/party/queries"
+import { eveningTableOf, guestsOf, latestCallTo, ownGuestView } from "@/party/queries"
 import { partyViewOf } from "@/party/view"
 
 type Facts = { db: Db | Tx; party: Party; actor: GuestActor | HostActor | TvActor; now: Date }
@@ -34,6 +34,7 @@ async function readNight({ db, party, actor, now }: Facts, { knownVersion }: { k
       table: await eveningTableOf(db, party.id),
       me: isGuest ? await ownGuestView(db, actor.guest) : null,
       myBets: isGuest ? await betsOfGuest(db, actor.guest.id) : [],
+      call: isGuest ? await latestCallTo(db, actor.guest.id, now) : null,
     },
   })
 }

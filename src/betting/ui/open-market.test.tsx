@@ -60,7 +60,7 @@ function marketOf({ guest = me, isSelfBettingOn = true, myBets = [] as BetView[]
     isSelfBettingOn,
     stakeLimitCoins: 500,
   }
-  const night: NightView = { version: 1, serverTime: bet.createdAt, party, guests: [], races: [], markets: [market], table: [], me: guest, myBets }
+  const night: NightView = { version: 1, serverTime: bet.createdAt, party, guests: [], races: [], markets: [market], table: [], me: guest, myBets, call: null }
   const live = { night, connection: "live" as const, serverOffsetMs: 0, gone: null, onlineIds: null, refetch: () => {}, mergeAnswer, onMoment: () => () => {} }
   return <LiveNightContext value={live}><OpenMarket market={market} me={guest} /></LiveNightContext>
 }

@@ -1,7 +1,7 @@
 "use client"
 
 import { useEffect, useRef } from "react"
-import { useMoment } from "@/live/use-night"
+import { useMoment, useNight } from "@/live/use-night"
 import { Avatar } from "@/ui/avatar"
 import { Button } from "@/ui/button"
 import { Tag } from "@/ui/tag"
@@ -11,15 +11,15 @@ import type { OwnGuestView } from "../view"
 
 const buzzMs = [400, 150, 400, 150, 800]
 
-/** The host's call to this guest; it stays, also through a reload, until the guest answers it. */
+/** The host's call to this guest; it stays, through sleep and reload, until the guest answers it on this phone. */
 export function useCall(guestId: string): { message: string | null; dismiss: () => void } {
-  const call = useStoredText(`called:${guestId}`)
+  const { call } = useNight().night
+  const answered = useStoredText(`call-answered:${guestId}`)
   useMoment((moment) => {
-    if (moment.kind !== "guestCalled") return
-    call.setText(moment.payload.message || "You drive next")
-    vibrate(buzzMs)
+    if (moment.kind === "guestCalled") vibrate(buzzMs)
   })
-  return { message: call.text || null, dismiss: call.clear }
+  const isOpen = call !== null && call.at > answered.text
+  return { message: isOpen ? call.message : null, dismiss: () => call && answered.setText(call.at) }
 }
 
 /** The whole phone says that its owner is wanted at the rig. */

@@ -43,6 +43,7 @@ const night: NightView = {
   table: [],
   me: null,
   myBets: [],
+  call: null,
 }
 const live: LiveNight = {
   night,
