@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canTransition, greenFlagPath, nextSteps, RACE_STATUSES, type RaceStatus } from "./race-status"
+import { canTransition, greenFlagPath, hasEnded, nextSteps, RACE_STATUSES, type RaceStatus } from "./race-status"
 
 const anyStatus = fc.constantFrom(...RACE_STATUSES)
 
@@ -27,6 +27,10 @@ describe("transitions", () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it("[RAC-2] a race has ended where no step leads on", () => {
+    expect(RACE_STATUSES.filter((status) => hasEnded({ status }))).toEqual(["FINISHED", "VOID"])
   })
 
   it("[RAC-2] no walk along allowed steps visits a status twice or leaves a final one", () => {

@@ -24,6 +24,11 @@ export function nextSteps(status: RaceStatus): readonly RaceStep[] {
   return NEXT_STEPS[status]
 }
 
+/** Whether a race is final: nothing more will happen in it, but for corrections [RAC-6]. RAC-2 */
+export function hasEnded({ status }: { readonly status: RaceStatus }): boolean {
+  return nextSteps(status).length === 0
+}
+
 /** Whether a race may go from one status straight to the other. RAC-2 */
 export function canTransition(from: RaceStatus, to: RaceStatus): boolean {
   return nextSteps(from).some((step) => step.to === to)

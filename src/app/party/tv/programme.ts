@@ -1,3 +1,4 @@
+import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { NightView } from "@/live/night-view"
 
@@ -89,8 +90,4 @@ function endedNewestFirst(races: readonly RaceView[], endedAtMs: ReadonlyMap<str
 function lastLapEntry(race: RaceView): [string, number][] {
   const lap = race.recentLaps[0]
   return race.status === "FINISHED" && lap ? [[race.gameId, Date.parse(lap.setAt)]] : []
-}
-
-function hasEnded({ status }: RaceView): boolean {
-  return status === "FINISHED" || status === "VOID"
 }

@@ -11,6 +11,7 @@ import { FlipList, FlipRow } from "@/ui/flip-list"
 import { LapMark } from "@/ui/lap-mark"
 import { Notice } from "@/ui/notice"
 import { formatGap, formatLapTime } from "../lap-time"
+import { hasEnded } from "../race-status"
 import type { BoardRow, RaceView } from "../view"
 
 type ControlBoardProps = {
@@ -25,7 +26,7 @@ const columns = "grid-cols-[2rem_minmax(0,1fr)_auto_auto] sm:grid-cols-[2rem_min
 
 /** The timing tower of race control: a tap on a name takes the driver into the lap entry. */
 export function ControlBoard({ race, guests, driverId, onDriver }: ControlBoardProps) {
-  const isOver = race.status === "FINISHED" || race.status === "VOID"
+  const isOver = hasEnded(race)
   const hasPhone = new Set(guests.filter((guest) => !guest.isDriverSeat && !guest.isKicked).map(({ id }) => id))
   return (
     <FlipList label={`Order of ${race.title}`} className="grid grid-cols-[minmax(0,1fr)] gap-1">

@@ -8,6 +8,7 @@ import { useHostCommand } from "@/party/ui/use-host-command"
 import { Button } from "@/ui/button"
 import { Field } from "@/ui/field"
 import { Notice } from "@/ui/notice"
+import { hasEnded } from "../race-status"
 
 /** A new race; its name and track may stay empty. Another unfinished one beside it is allowed, for the host asks [RAC-5]. */
 export function NewRace({ onMade }: { onMade: (gameId: string) => void }) {
@@ -15,7 +16,7 @@ export function NewRace({ onMade }: { onMade: (gameId: string) => void }) {
   const { run, busy, refusal, isOffline } = useHostCommand()
   const [title, setTitle] = useState("")
   const [track, setTrack] = useState(night.races[0]?.track ?? "")
-  const unfinished = night.races.find(({ status }) => status !== "FINISHED" && status !== "VOID")
+  const unfinished = night.races.find((race) => !hasEnded(race))
 
   async function make() {
     const made = await run((id) => createRaceAction(title || undefined, track || undefined, id), `race ${title} ${track}`)

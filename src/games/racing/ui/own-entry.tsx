@@ -9,8 +9,8 @@ import { ConfirmButton } from "@/ui/confirm-button"
 import { Notice } from "@/ui/notice"
 import { Stat } from "@/ui/stat"
 import { formatGap, formatLapTime } from "../lap-time"
+import { hasEnded } from "../race-status"
 import type { BoardRow, RaceView } from "../view"
-import { hasEnded } from "./phone-race-choice"
 import { SelfTimingForm } from "./self-timing-form"
 
 /** This guest and this race: get in, get out, where I am, and my own laps when drivers time themselves. */

@@ -1,11 +1,7 @@
+import { hasEnded } from "../race-status"
 import type { RaceView } from "../view"
 
 const urgency: Record<RaceView["status"], number> = { LIVE: 0, OPEN_FOR_BETS: 1, PENDING: 2, FINISHED: 3, VOID: 4 }
-
-/** Whether nothing more will happen in it. */
-export function hasEnded({ status }: RaceView): boolean {
-  return status === "FINISHED" || status === "VOID"
-}
 
 /**
  * The race a phone shows: the one its guest picked while it is unfinished, else the most urgent; of equals the one this
@@ -18,7 +14,6 @@ export function raceToShow(races: readonly RaceView[], pickedId: string | null, 
   return races.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
-/** Whether this guest drives in this race. */
-export function isEntered(race: RaceView, guestId: string): boolean {
+function isEntered(race: RaceView, guestId: string): boolean {
   return race.board.some(({ driverId }) => driverId === guestId)
 }

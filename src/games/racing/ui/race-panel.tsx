@@ -10,6 +10,7 @@ import { Dialog } from "@/ui/dialog"
 import { EmptyState } from "@/ui/empty-state"
 import { Tabs } from "@/ui/tabs"
 import { Tag } from "@/ui/tag"
+import { hasEnded } from "../race-status"
 import type { RaceView } from "../view"
 import { AddDriver } from "./add-driver"
 import { ControlBoard } from "./control-board"
@@ -65,7 +66,7 @@ function OneRace({ race, market, guests, driverId, onDriver, stepRef, onNewRace 
   // Meant for this stage of the race only: the field closes by itself when the race goes on.
   const [addingIn, setAddingIn] = useState(race.board.length === 0 ? race.status : null)
   const isAdding = addingIn === race.status
-  const isOver = race.status === "FINISHED" || race.status === "VOID"
+  const isOver = hasEnded(race)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {/* The next button stays in sight however long the order is. */}

@@ -9,13 +9,14 @@ import { classNames } from "@/ui/class-names"
 import { EmptyState } from "@/ui/empty-state"
 import { useToast } from "@/ui/toast"
 import { formatLapTime } from "../lap-time"
+import { hasEnded } from "../race-status"
 import type { RaceView } from "../view"
 import { EarlierRaces } from "./earlier-races"
 import { isolated } from "./isolated-name"
 import { OwnEntry } from "./own-entry"
 import { PhoneBoard } from "./phone-board"
 import { PhoneRaceBanner } from "./phone-race-banner"
-import { hasEnded, raceToShow } from "./phone-race-choice"
+import { raceToShow } from "./phone-race-choice"
 
 /** The races of the night on a guest's phone. `onBet` leads to the bets. */
 export function RaceTab({ me, onBet }: { me: OwnGuestView; onBet: () => void }) {

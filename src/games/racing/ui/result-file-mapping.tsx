@@ -10,6 +10,7 @@ import { Notice } from "@/ui/notice"
 import { SelectField } from "@/ui/select-field"
 import { Tag } from "@/ui/tag"
 import { formatLapTime } from "../lap-time"
+import { hasEnded } from "../race-status"
 import type { ResultDriver, ResultFile, ResultFormat, ResultSession } from "../result-files/result-file"
 import type { RaceView } from "../view"
 import { type DriverTarget, likeliestSession, matchDrivers } from "./driver-match"
@@ -41,7 +42,7 @@ export function ResultFileMapping({ file, known, upload, race, onImported }: Res
   const [changed, setChanged] = useState<Readonly<Record<number, DriverTarget>>>({})
   const targets = night.races.filter(({ status }) => status !== "VOID")
   const isNewOffered = targets.every(({ status }) => status === "FINISHED")
-  const [gameId, setGameId] = useState(race && race.status !== "VOID" && race.status !== "FINISHED" ? race.gameId : isNewOffered ? "" : (targets[0]?.gameId ?? ""))
+  const [gameId, setGameId] = useState(race && !hasEnded(race) ? race.gameId : isNewOffered ? "" : (targets[0]?.gameId ?? ""))
   const target = targets.find((shown) => shown.gameId === gameId)
   const guests = night.guests.filter(({ isKicked }) => !isKicked)
   const session = file.sessions[place]
