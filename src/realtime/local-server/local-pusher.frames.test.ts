@@ -115,7 +115,7 @@ describe("frames that mean nothing", () => {
     ["a sign-in without data", '{"event":"pusher:signin"}'],
     ["a sign-in without auth", '{"event":"pusher:signin","data":{"user_data":"{}"}}'],
     ["a sign-in with an object for user_data", '{"event":"pusher:signin","data":{"auth":"a:b","user_data":{"id":"a"}}}'],
-  ])("[PSH-9] answers %s with one pusher:error and stays", async (_what, text) => {
+  ])("[PSH-9, PSH-14] answers %s with one pusher:error and stays", async (_what, text) => {
     const client = await server.connect()
     client.raw(text)
     expect(await client.drain()).toEqual([protocolError])

@@ -192,7 +192,7 @@ describe("asking about channels", () => {
     ["/channels/cache-b", { info: "cache" }, { occupied: false }],
     ["/channels/presence-a/users", {}, { users: [{ id: "ann" }, { id: 17 }] }],
     ["/channels/presence-nobody/users", {}, { users: [] }],
-  ])("[PSH-45 – PSH-48] GET %s %j", async (path, params, body) => {
+  ])("[PSH-45, PSH-46, PSH-47, PSH-48] GET %s %j", async (path, params, body) => {
     const response = await server.api.get({ path, params })
     expect(await response.json()).toEqual(body)
   })
@@ -207,7 +207,7 @@ describe("asking about channels", () => {
     ["/channels/private-a/users", {}],
     ["/channels/a%20b", {}],
     ["/channels/%23server-to-user-ann", {}],
-  ])("[PSH-45 – PSH-48] refuses GET %s %j with 400", async (path, params) => {
+  ])("[PSH-45, PSH-46, PSH-47, PSH-48] refuses GET %s %j with 400", async (path, params) => {
     expect(await server.call("GET", path, { params: { ...params } })).toEqual(refusal(400))
   })
 })
