@@ -3,8 +3,8 @@ import { applyEvent, needsSnapshot } from "./apply-event"
 import { applyAnswer } from "./command-answer"
 import { type LiveEvent, parseEvent } from "./catalogue"
 import type { NightView } from "./night-view"
-import { annId, type SentEvent, simulatedParty } from "./simulated-party"
-import { simulatedTime } from "@/realtime/simulated-time"
+import { annId, type SentEvent, simulatedParty } from "@/testing/simulated-party"
+import { simulatedTime } from "@/testing/simulated-time"
 
 function eventOf(sent: SentEvent | undefined): LiveEvent {
   const event = sent && parseEvent(sent.topic, sent.name, sent.data).message?.event

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { simulatedParty } from "./simulated-party"
+import { simulatedParty } from "@/testing/simulated-party"
 import { fetchSnapshot } from "./snapshot"
 
 const asked = vi.fn<typeof fetch>()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import type { EventProblem } from "./catalogue"
 import type { NightView } from "./night-view"
-import { annId, type SentEvent, simulatedParty } from "./simulated-party"
-import { simulatedTime } from "@/realtime/simulated-time"
+import { annId, type SentEvent, simulatedParty } from "@/testing/simulated-party"
+import { simulatedTime } from "@/testing/simulated-time"
 import type { SnapshotAnswer } from "./snapshot"
 import { createSynchroniser } from "./synchroniser"
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { simulatedTime } from "./simulated-time"
+import { simulatedTime } from "@/testing/simulated-time"
 import { channelOf } from "./channels"
-import { fakePusher } from "./fake-pusher"
+import { fakePusher } from "@/testing/fake-pusher"
 import { openPartySocket, type SocketConfig } from "./party-socket"
 
 const partyId = "0b6f6c1e-0000-4000-8000-000000000001"

@@ -5,8 +5,8 @@ import type { RaceView } from "@/games/racing/view"
 import { partyEvents } from "@/party/events"
 import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
 import type { Announcement } from "@/realtime/event"
-import type { ChannelTopic } from "./catalogue"
-import type { NightView } from "./night-view"
+import type { ChannelTopic } from "@/live/catalogue"
+import type { NightView } from "@/live/night-view"
 
 /** What the server would put on a channel. */
 export type SentEvent = {

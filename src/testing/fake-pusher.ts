@@ -1,5 +1,5 @@
 import type { Options } from "pusher-js"
-import type { PusherLibrary } from "./party-socket"
+import type { PusherLibrary } from "@/realtime/party-socket"
 
 type ChannelListener = (event: string, data: unknown) => void
 
