@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { joinPartyAction, loginWithPinAction } from "@/app/actions/party-logic"
+import { ownAnn } from "@/testing/views"
 import { JoinFlow } from "./join-flow"
 import { pinOf } from "./join-path"
 import { partyOfPinAction } from "./party-of-pin"
@@ -12,16 +13,7 @@ vi.mock("@/app/actions/party-logic", () => ({ joinPartyAction: vi.fn(), loginWit
 vi.mock("./party-of-pin", () => ({ partyOfPinAction: vi.fn() }))
 
 const party = { pin: "123456", name: "Friday" }
-const user = {
-  id: "ann",
-  name: "Ann",
-  pinCode: 4821,
-  avatarUrl: null,
-  walletBalance: 1000,
-  vaultBalance: 0,
-  owedCoins: 0,
-  createdAt: "2026-11-21T20:00:00.000Z",
-}
+const user = ownAnn()
 const wrongPin = { success: false, code: "wrong_pin", error: "That PIN is not right." } as const
 
 beforeEach(() => vi.resetAllMocks())

@@ -1,27 +1,17 @@
 import { describe, expect, it } from "vitest"
 import type { RaceView } from "@/games/racing/view"
-import type { PartyView } from "@/party/view"
+import { aParty, aRace } from "@/testing/views"
 import { firstSight, nextSight, pageMs, type PinnedView, programmeOf, resultShownMs } from "./programme"
 
 const atMs = Date.parse("2026-11-21T20:00:00.000Z")
 const minute = 60_000
 
-const party: PartyView = {
-  id: "p",
-  name: "Sofa Grand Prix",
-  joinPin: 123_456,
-  status: "OPEN",
-  isDoorLocked: false,
-  familyFilter: "OFF",
-  isSelfTimingOn: false,
-  isSelfBettingOn: true,
-  stakeLimitCoins: 500,
-}
+const party = aParty()
 
 function race(gameId: string, status: RaceView["status"], createdMs = atMs - 30 * minute, lapMs?: number): RaceView {
   const lap = { lapId: "l", driverId: "d", lapTimeMs: 84_500, source: "HOST" as const, voidReason: null }
   const recentLaps = lapMs === undefined ? [] : [{ ...lap, setAt: new Date(lapMs).toISOString() }]
-  return { gameId, title: gameId, track: null, status, createdAt: new Date(createdMs).toISOString(), board: [], recentLaps }
+  return aRace(gameId, { status, createdAt: new Date(createdMs).toISOString(), recentLaps })
 }
 
 /** What is on `laterMs` after a screen saw `before` turn into `after`. */

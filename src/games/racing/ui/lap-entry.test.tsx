@@ -3,58 +3,16 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { createRef, useState } from "react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { submitLapTimeAction } from "@/app/actions/party-logic"
-import type { NightView } from "@/live/night-view"
-import { type LiveNight, LiveNightContext } from "@/live/use-night"
-import type { RaceView } from "../view"
+import { LiveNightContext } from "@/live/use-night"
+import { aBoardRow, aLiveNight, aNight, aRace } from "@/testing/views"
 import { LapEntry } from "./lap-entry"
 
 vi.mock("@/app/actions/party-logic", () => ({ submitLapTimeAction: vi.fn() }))
 const send = vi.mocked(submitLapTimeAction)
 
-const row = (driverId: string, name: string, position: number): RaceView["board"][number] => ({
-  driverId,
-  name,
-  position,
-  status: "NO_TIME",
-  carModel: null,
-  bestLapMs: null,
-  lastLapMs: null,
-  lastLapColour: null,
-  lapCount: 0,
-  gapMs: null,
-  intervalMs: null,
-})
-const race: RaceView = {
-  gameId: "race-1",
-  title: "Final",
-  track: null,
-  status: "LIVE",
-  createdAt: "2026-01-01T20:00:00.000Z",
-  board: [row("ann", "Ann", 1), row("bo", "Bo", 2)],
-  recentLaps: [],
-}
-const night: NightView = {
-  version: 1,
-  serverTime: "2026-01-01T20:00:00.000Z",
-  party: { id: "party", name: "Night", joinPin: 123_456, status: "OPEN", isDoorLocked: false, familyFilter: "OFF", isSelfTimingOn: false, isSelfBettingOn: true, stakeLimitCoins: 500 },
-  guests: [{ id: "cy", name: "Cy", avatarUrl: null, isDriverSeat: false, isKicked: false }],
-  races: [race],
-  markets: [],
-  table: [],
-  me: null,
-  myBets: [],
-  call: null,
-}
-const live: LiveNight = {
-  night,
-  connection: "live",
-  serverOffsetMs: 0,
-  gone: null,
-  onlineIds: null,
-  refetch: () => undefined,
-  mergeAnswer: () => undefined,
-  onMoment: () => () => undefined,
-}
+const race = aRace("race-1", { board: [aBoardRow("ann", { name: "Ann" }), aBoardRow("bo", { name: "Bo", position: 2 })] })
+const night = aNight({ guests: [{ id: "cy", name: "Cy", avatarUrl: null, isDriverSeat: false, isKicked: false }], races: [race] })
+const live = aLiveNight(night)
 const answered = { success: true as const, version: 2, lapId: "lap", gameId: "race-1", lapTimeMs: 84_500, race }
 
 function Desk({ first }: { first: string | null }) {

@@ -1,30 +1,10 @@
 import { describe, expect, it } from "vitest"
-import type { BoardRow, RaceView } from "../view"
+import { aBoardRow, aRace } from "@/testing/views"
+import type { RaceView } from "../view"
 import { raceToShow } from "./phone-race-choice"
 
-const entry = (driverId: string): BoardRow => ({
-  driverId,
-  name: driverId,
-  position: 1,
-  status: "NO_TIME",
-  carModel: null,
-  bestLapMs: null,
-  lastLapMs: null,
-  lastLapColour: null,
-  lapCount: 0,
-  gapMs: null,
-  intervalMs: null,
-})
-
-const race = (gameId: string, status: RaceView["status"], drivers: string[] = []): RaceView => ({
-  gameId,
-  title: gameId,
-  track: null,
-  status,
-  createdAt: "2026-11-21T20:00:00.000Z",
-  board: drivers.map(entry),
-  recentLaps: [],
-})
+const race = (gameId: string, status: RaceView["status"], drivers: string[] = []): RaceView =>
+  aRace(gameId, { status, board: drivers.map((id) => aBoardRow(id)) })
 
 describe("raceToShow", () => {
   it("prefers what is on over what is coming over what has been", () => {

@@ -1,22 +1,9 @@
 import { expect, it } from "vitest"
+import { aBoardRow } from "@/testing/views"
 import type { BoardRow } from "../view"
 import { firstPlaces, nextPlaces } from "./place-changes"
 
-function board(...ids: string[]): BoardRow[] {
-  return ids.map((driverId, index) => ({
-    driverId,
-    name: driverId,
-    position: index + 1,
-    status: "CLASSIFIED",
-    carModel: null,
-    bestLapMs: null,
-    lastLapMs: null,
-    lastLapColour: null,
-    lapCount: 0,
-    gapMs: null,
-    intervalMs: null,
-  }))
-}
+const board = (...ids: string[]): BoardRow[] => ids.map((id, index) => aBoardRow(id, { position: index + 1, status: "CLASSIFIED" }))
 
 it("tells who overtook whom, by how many places", () => {
   const { gained } = nextPlaces(firstPlaces(board("a", "b", "c")), board("c", "a", "b"))

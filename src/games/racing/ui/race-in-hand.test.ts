@@ -1,16 +1,9 @@
 import { describe, expect, it } from "vitest"
+import { aBoardRow, aRace } from "@/testing/views"
 import type { RaceView } from "../view"
 import { raceInHand, winnerOnBoard } from "./race-in-hand"
 
-const race = (gameId: string, status: RaceView["status"], board: RaceView["board"] = []): RaceView => ({
-  gameId,
-  title: gameId,
-  track: null,
-  status,
-  createdAt: "2026-01-01T20:00:00.000Z",
-  board,
-  recentLaps: [],
-})
+const race = (gameId: string, status: RaceView["status"], board: RaceView["board"] = []) => aRace(gameId, { status, board })
 const idOf = (races: RaceView[], chosen: string | null = null) => raceInHand(races, chosen)?.gameId
 
 describe("raceInHand", () => {
@@ -29,19 +22,7 @@ describe("raceInHand", () => {
 })
 
 describe("winnerOnBoard", () => {
-  const row = (status: RaceView["board"][number]["status"]): RaceView["board"][number] => ({
-    driverId: "ann",
-    name: "Ann",
-    position: 1,
-    status,
-    carModel: null,
-    bestLapMs: null,
-    lastLapMs: null,
-    lastLapColour: null,
-    lapCount: 0,
-    gapMs: null,
-    intervalMs: null,
-  })
+  const row = (status: RaceView["board"][number]["status"]) => aBoardRow("ann", { name: "Ann", status })
 
   it("[RAC-20] is nobody without a time that counts", () => {
     expect(winnerOnBoard(race("a", "LIVE", [row("DNF")]))).toBeNull()
