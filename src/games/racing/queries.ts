@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, notInArray, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
-import { partyGames, resultFileDrivers, simRaceLaps } from "@/db/schema/racing"
+import { partyGames, resultFileDrivers } from "@/db/schema/racing"
 import { ok, refuse, type Result } from "@/kernel/result"
 import { query } from "@/party/command"
 import { boardOf } from "./board"
@@ -122,34 +122,35 @@ function entryOf(row: EntryRow): RaceEntry {
 async function recentLapsOf(db: Db | Tx, gameIds: readonly string[]): Promise<Map<string, LapView[]>> {
   const laps = new Map<string, LapView[]>(gameIds.map((id) => [id, []]))
   if (gameIds.length === 0) return laps
-  const numbered = db
-    .select({
-      id: simRaceLaps.id,
-      place: sql<number>`row_number() over (partition by ${simRaceLaps.gameId} order by ${simRaceLaps.sequence} desc)`.as(
-        "place",
-      ),
-    })
-    .from(simRaceLaps)
-    .where(inArray(simRaceLaps.gameId, [...gameIds]))
-    .as("numbered")
-  const rows = await db
-    .select({ lap: simRaceLaps })
-    .from(simRaceLaps)
-    .innerJoin(numbered, eq(numbered.id, simRaceLaps.id))
-    .where(sql`${numbered.place} <= ${recentLapCount}`)
-    .orderBy(desc(simRaceLaps.sequence))
-  for (const { lap } of rows) laps.get(lap.gameId)?.push(lapViewOf(lap))
+  // A lateral per race walks the index backwards and stops after eight, however long the evening is.
+  const result = await db.execute<LapRow>(sql`
+    select l.* from unnest(${`{${gameIds.join(",")}}`}::uuid[]) as race(id)
+    cross join lateral (
+      select id, game_id, user_id, lap_time_ms, set_at, source, void_reason, sequence from sim_race_laps
+      where game_id = race.id order by sequence desc limit ${recentLapCount}) l
+    order by l.sequence desc`)
+  for (const row of result.rows) laps.get(row.game_id)?.push(lapViewOf(row))
   return laps
 }
 
-function lapViewOf(lap: typeof simRaceLaps.$inferSelect): LapView {
+type LapRow = {
+  id: string
+  game_id: string
+  user_id: string
+  lap_time_ms: number
+  set_at: string
+  source: LapView["source"]
+  void_reason: string | null
+}
+
+function lapViewOf(lap: LapRow): LapView {
   return {
     lapId: lap.id,
-    driverId: lap.userId,
-    lapTimeMs: lap.lapTimeMs,
-    setAt: lap.setAt.toISOString(),
+    driverId: lap.user_id,
+    lapTimeMs: lap.lap_time_ms,
+    setAt: new Date(lap.set_at).toISOString(),
     source: lap.source,
-    voidReason: lap.voidReason,
+    voidReason: lap.void_reason,
   }
 }
 
