@@ -2,24 +2,14 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { placeBetAction } from "@/app/actions/party-logic"
-import type { NightView } from "@/live/night-view"
 import { LiveNightContext } from "@/live/use-night"
-import type { OwnGuestView } from "@/party/view"
+import { aLiveNight, aNight, aParty, ownAnn } from "@/testing/views"
 import type { BetView, MarketView } from "../view"
 import { OpenMarket } from "./open-market"
 
 vi.mock("@/app/actions/party-logic", () => ({ placeBetAction: vi.fn() }))
 
-const me: OwnGuestView = {
-  id: "ann",
-  name: "Ann",
-  pinCode: 4821,
-  avatarUrl: null,
-  walletBalance: 1000,
-  vaultBalance: 0,
-  owedCoins: 0,
-  createdAt: "2026-11-21T20:00:00.000Z",
-}
+const me = ownAnn()
 const market: MarketView = {
   marketId: "m",
   gameId: "race",
@@ -49,19 +39,8 @@ afterEach(() => {
 })
 
 function marketOf({ guest = me, isSelfBettingOn = true, myBets = [] as BetView[] } = {}) {
-  const party: NightView["party"] = {
-    id: "p",
-    name: "Friday",
-    joinPin: 123456,
-    status: "OPEN",
-    isDoorLocked: false,
-    familyFilter: "OFF",
-    isSelfTimingOn: false,
-    isSelfBettingOn,
-    stakeLimitCoins: 500,
-  }
-  const night: NightView = { version: 1, serverTime: bet.createdAt, party, guests: [], races: [], markets: [market], table: [], me: guest, myBets, call: null }
-  const live = { night, connection: "live" as const, serverOffsetMs: 0, gone: null, onlineIds: null, refetch: () => {}, mergeAnswer, onMoment: () => () => {} }
+  const party = aParty({ isSelfBettingOn })
+  const live = aLiveNight(aNight({ party, markets: [market], me: guest, myBets }), { mergeAnswer })
   return <LiveNightContext value={live}><OpenMarket market={market} me={guest} /></LiveNightContext>
 }
 
