@@ -1,12 +1,13 @@
 "use client"
 
 import { useRouter } from "next/navigation"
-import { type FormEvent, useEffect, useEffectEvent, useState } from "react"
+import { type FormEvent, useState } from "react"
 import { hostLoginAction, openLinkAction } from "@/app/actions/party-logic"
 import { Button } from "@/ui/button"
 import { Field } from "@/ui/field"
 import { Notice } from "@/ui/notice"
 import { Skeleton } from "@/ui/skeleton"
+import { useFragment } from "@/ui/use-fragment"
 import { useCommand } from "./use-command"
 
 const raceControl = "/admin/race-control"
@@ -32,8 +33,7 @@ export function HostSignIn({ isHost }: { isHost: boolean }) {
     setStage("asking")
   }
 
-  const readFragment = useEffectEvent(() => {
-    const secret = takeFragment()
+  useFragment((secret) => {
     if (secret) {
       setToken(secret)
       void open(secret)
@@ -43,17 +43,6 @@ export function HostSignIn({ isHost }: { isHost: boolean }) {
       setStage("asking")
     }
   })
-
-  useEffect(() => {
-    // After this paint: the page is there before anything is sent.
-    const timer = setTimeout(() => readFragment())
-    const hear = () => readFragment()
-    window.addEventListener("hashchange", hear)
-    return () => {
-      clearTimeout(timer)
-      window.removeEventListener("hashchange", hear)
-    }
-  }, [])
 
   if (stage === "looking") return <Skeleton className="h-40" />
   if (stage === "opening") {
@@ -121,12 +110,4 @@ function PasscodeForm({ onIn }: { onIn: () => void }) {
       <Button type="submit" size="big" pending={busyPlace === "passcode"} disabled={passcode.trim() === ""}>Take control</Button>
     </form>
   )
-}
-
-/** The token after the "#", which is gone from the address bar and the history from here on. */
-function takeFragment(): string | null {
-  const { hash, pathname, search } = window.location
-  if (hash.length < 2) return null
-  window.history.replaceState(window.history.state, "", pathname + search)
-  return hash.slice(1)
 }

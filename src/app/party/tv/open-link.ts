@@ -1,7 +1,7 @@
 "use client"
 
-import { useEffect, useEffectEvent } from "react"
 import { openLinkAction } from "@/app/actions/party-logic"
+import { useFragment } from "@/ui/use-fragment"
 import { linkCodeOf } from "./link-code"
 
 const tvPath = "/party/tv"
@@ -22,29 +22,10 @@ export async function openLink(code: string): Promise<string | null> {
   }
 }
 
-/** Hands over the code of `/party/tv#CODE`, then and later, and takes it out of the address: a fragment is in no log. */
+/** Hands over the code of `/party/tv#CODE`. */
 export function useCodeInAddress(onCode: (code: string) => void): void {
-  const hand = useEffectEvent(() => {
-    const code = linkCodeOf(decodedFragment())
-    if (code === "") return
-    history.replaceState(null, "", `${location.pathname}${location.search}`)
-    onCode(code)
+  useFragment((text) => {
+    const code = linkCodeOf(text ?? "")
+    if (code !== "") onCode(code)
   })
-  useEffect(() => {
-    const begin = setTimeout(() => hand())
-    const listener = () => hand()
-    window.addEventListener("hashchange", listener)
-    return () => {
-      clearTimeout(begin)
-      window.removeEventListener("hashchange", listener)
-    }
-  }, [])
-}
-
-function decodedFragment(): string {
-  try {
-    return decodeURIComponent(location.hash.slice(1))
-  } catch {
-    return ""
-  }
 }
