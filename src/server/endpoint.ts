@@ -6,6 +6,7 @@ import type { Command, Query } from "@/party/command"
 import { readRequestId } from "./action"
 import { replyTo, type Reply } from "./answer"
 import type { AppRefusal } from "./refusal"
+import { readBody } from "./read-body"
 import { claimsOfRequest } from "./request"
 import { runCommand } from "./run-command"
 import { runQuery } from "./run-query"
@@ -54,10 +55,10 @@ export async function readJson(request: Request): Promise<Result<unknown, AppRef
   if (!request.headers.get("content-type")?.startsWith("application/json")) {
     return refuse("input_invalid", { reason: "Send JSON." })
   }
-  const text = await request.text()
-  if (Buffer.byteLength(text) > largestBodyBytes) return refuse("input_invalid", { reason: "That is too long." })
+  const body = await readBody(request, largestBodyBytes)
+  if (!body) return refuse("input_invalid", { reason: "That is too long." })
   try {
-    return ok(JSON.parse(text) as unknown)
+    return ok(JSON.parse(new TextDecoder().decode(body)) as unknown)
   } catch {
     return refuse("input_invalid", { reason: "That is no JSON." })
   }
