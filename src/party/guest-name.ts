@@ -3,8 +3,8 @@ import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 /** The longest name, in characters as a person counts them. */
 export const longestName = 24
 
-// What cannot be seen: control characters, bidirectional overrides, zero-width spaces. The zero-width joiner stays: it holds emoji together.
-const invisible = /[\p{Cc}\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
+// What cannot be seen: control characters, halves of characters, bidirectional overrides, zero-width spaces. The zero-width joiner stays: it holds emoji together.
+const invisible = /[\p{Cc}\p{Cs}\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
 const somethingToSee = /[\p{L}\p{N}\p{P}\p{S}]/u
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
 

@@ -12,12 +12,12 @@ import { runCommand, type Versioned } from "./run-command"
 import { runQuery } from "./run-query"
 import { runtime, type Runtime } from "./runtime"
 
-const requestIdShape = z.string().min(16).max(64).optional()
+const requestIdShape = z.string().regex(/^[!-~]{16,64}$/).optional()
 
 /** The id of a tap, as the client made it; it must be hard to guess, for its answer can be read again by it [PTY-14]. */
 export function readRequestId(raw: unknown): Result<string | undefined, AppRefusal> {
   const parsed = requestIdShape.safeParse(raw ?? undefined)
-  return parsed.success ? ok(parsed.data) : refuse("input_invalid", { reason: "The request id has 16 to 64 characters." })
+  return parsed.success ? ok(parsed.data) : refuse("input_invalid", { reason: "The request id has 16 to 64 letters, digits or signs." })
 }
 
 /** A server action for a command: cookies say who, the command does the rest. Never throws to the client. */

@@ -103,6 +103,21 @@ describe("cookies", () => {
     expect(await on(tv, () => actions.grantCoinsAction(night.idOf("Ann"), 5))).toMatchObject({ success: false, code: "host_only" })
   })
 
+  it("[PTY-18] who was host last week and is a guest tonight acts as tonight's guest", async () => {
+    const lastWeek = await startParty({ house })
+    const { token } = accepted(await lastWeek.host(createHostLink, { kind: "CO_HOST", label: "Eli" }))
+    const tv = accepted(await lastWeek.host(createHostLink, { kind: "TV", label: "TV" }))
+    const phone = newPhone()
+    for (const link of [token, tv.token]) await on(phone, () => actions.openLinkAction(link))
+    expect([...phone.cookies.keys()]).toEqual(["party_host", "party_tv"])
+    const joined = await on(phone, () => actions.joinPartyAction("Eli", night.party.joinPin))
+    expect([...phone.cookies.keys()]).toEqual(["party_user"])
+    expect(joined).toMatchObject({ success: true })
+    expect(await on(phone, () => actions.registerDriverAction(undefined, gameId))).toMatchObject({ success: true, gameId })
+    await on(phone, () => actions.hostLoginAction(testPasscode, night.party.joinPin))
+    expect([...phone.cookies.keys()]).toEqual(["party_user", "party_host"])
+  })
+
   it("[PTY-5] a cookie that was changed by one character is nobody's", async () => {
     const phone = newPhone()
     await on(phone, () => actions.joinPartyAction("Fay", night.party.joinPin))
@@ -274,10 +289,18 @@ describe("the REST doors", () => {
     expect(data.map((row) => row.name)).toEqual(["'=1+1", "'@SUM(A1)", "Ann"])
   })
 
-  it("[RAC-25] a result file that says it is too large is refused unread", async () => {
+  it("[RAC-25] a result file that says it is too large is refused unread, one that does not say is left at the limit", async () => {
     const phone = await asBearer(hostToken())
     const huge = new Request("http://party/api/v1/result-file", { method: "POST", headers: { "content-length": String(9 * 1024 * 1024) } })
     expect(await read(await on(phone, () => previewUpload(huge)))).toMatchObject({ status: 413, body: { code: "result_file_too_large" } })
+    const chunked: RequestInit & { duplex: "half" } = {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=x" },
+      body: endlessBody(),
+      duplex: "half",
+    }
+    const silent = new Request("http://party/api/v1/result-file", chunked)
+    expect(await read(await on(newPhone(), () => previewUpload(silent)))).toMatchObject({ status: 413, body: { code: "result_file_too_large" } })
     const none = new Request("http://party/api/v1/result-file", { method: "POST", body: new FormData() })
     expect(await read(await on(phone, () => previewUpload(none)))).toMatchObject({ status: 400 })
   })
@@ -301,6 +324,10 @@ describe("the REST doors", () => {
     expect(sick.status).toBe(503)
   })
 })
+
+function endlessBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)) }, { highWaterMark: 0 })
+}
 
 function newPhone(headers: Record<string, string> = {}): Phone {
   return { cookies: new Map(), headers: new Headers(headers) }

@@ -21,13 +21,20 @@ async function isSecure(): Promise<boolean> {
   return (await headers()).get("x-forwarded-proto")?.split(",")[0]?.trim() === "https"
 }
 
-/** Hands the browser its claim, sealed [PTY-5]. */
+/**
+ * Hands the browser its claim, sealed [PTY-5], and takes back what it was in another party: a command that host and guest
+ * may both give would otherwise be about last week's [PTY-18].
+ */
 export async function setClaim<K extends ClaimKind>(
-  { env }: Runtime,
+  { env, openSeal }: Runtime,
   kind: K,
   claim: NonNullable<Claims[K]>,
 ): Promise<void> {
   const jar = await cookies()
+  const held = await claimsOf((name) => jar.get(name)?.value, undefined, openSeal)
+  for (const other of ["guest", "host", "tv"] as const) {
+    if (held[other] && held[other].partyId !== claim.partyId) jar.delete(cookieNames[other])
+  }
   jar.set(cookieNames[kind], await sealClaim(kind, claim, env.SESSION_SECRET), {
     httpOnly: true,
     sameSite: "lax",

@@ -12,6 +12,7 @@ import { actorKey, partyIdOf, proveActor, type ActorRefusal } from "./actor"
 import type { Claims } from "./identity"
 import { recordAftermath, type OutboxEvent } from "./outbox"
 import type { Runtime } from "./runtime"
+import { storable } from "./storable-text"
 
 export type DoorRefusal = ActorRefusal | Refusal<"input_invalid" | "party_busy">
 
@@ -54,9 +55,11 @@ export async function runCommand<W extends Who, Input, Value, R extends Refusal,
   return ok(done.value.answer)
 }
 
-/** What a client sent, or the first thing that is wrong with it, in words for people. */
+/** What a client sent, or the first thing that is wrong with it, in words for people [PTY-17]. */
 export function parseInput<Input>(schema: ZodType<Input>, raw: unknown): Result<Input, DoorRefusal> {
-  const parsed = schema.safeParse(raw)
+  // Parsed before it is cleaned, since a client can send anything of any depth; and after, for what is left must still be right.
+  const asSent = schema.safeParse(raw)
+  const parsed = asSent.success ? schema.safeParse(storable(asSent.data)) : asSent
   if (parsed.success) return ok(parsed.data)
   return refuse("input_invalid", { reason: parsed.error.issues[0]?.message ?? "That cannot be read." })
 }
