@@ -1,6 +1,9 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { envelopeText } from "./publisher"
+import { testEnv } from "@/testing/start-party"
+import { createPusherClient, envelopeText } from "./publisher"
 
 const event = (payload: unknown) => ({ id: 1, channel: "private-betting@x", name: "bet-placed", version: 12, previous: 9, payload })
 const limit = 10_240
@@ -30,4 +33,13 @@ describe("envelopeText", () => {
       { numRuns: 60 },
     )
   })
+})
+
+it("gives up a Pusher that takes an event and never answers, so that the sweeper can try again", async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve))
+  const env = testEnv("postgres://nobody@127.0.0.1/none", { PUSHER_PORT: String((silent.address() as AddressInfo).port) })
+  await expect(createPusherClient(env, 50).triggerBatch([{ channel: "private-betting@x", name: "n", data: "{}" }])).rejects.toThrow()
+  silent.closeAllConnections()
+  await new Promise((resolve) => silent.close(resolve))
 })

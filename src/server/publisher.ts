@@ -19,6 +19,8 @@ export type Publisher = {
 // Pusher's own limits: ten events in a batch, 10 240 bytes of data in an event.
 const batchSize = 10
 const largestDataBytes = 10_240
+// A line that died without a word would otherwise keep every later event waiting behind the one it swallowed.
+const patienceMs = 5_000
 
 /** The publisher for hosted Pusher or our own server, whichever the environment names. */
 export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher: Pusher }): Publisher {
@@ -63,9 +65,9 @@ export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher:
   }
 }
 
-/** The official client, with connections kept open: a new one for every event would cost more than the event. */
-export function createPusherClient(env: Env): Pusher {
-  const account = { appId: env.PUSHER_APP_ID, key: env.PUSHER_KEY, secret: env.PUSHER_SECRET }
+/** The official client, with connections kept open: a new one for every event would cost more than the event. Gives an answer up after `timeoutMs`. */
+export function createPusherClient(env: Env, timeoutMs = patienceMs): Pusher {
+  const account = { appId: env.PUSHER_APP_ID, key: env.PUSHER_KEY, secret: env.PUSHER_SECRET, timeout: timeoutMs }
   if (!env.PUSHER_HOST) return new Pusher({ ...account, cluster: env.PUSHER_CLUSTER ?? "eu", useTLS: true })
   return new Pusher({
     ...account,
