@@ -103,6 +103,7 @@ export const removeDriver = command({
     const race = await findRace(tx, party.id, gameId)
     if (!race) return refuse("race_unknown")
     if (race.status === "FINISHED" || race.status === "VOID") return refuse("race_not_live")
+    if (!(await isInRace(tx, gameId, driverId))) return refuse("driver_unknown")
     const laps = one(
       await tx
         .select({ count: count() })

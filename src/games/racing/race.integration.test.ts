@@ -173,6 +173,12 @@ describe("drivers", () => {
     expect(refusedWith(await night.host(removeDriver, { gameId, driverId: night.idOf("Ann") }))).toBe("driver_has_laps")
   })
 
+  it("[RAC-7] who is not in the race cannot leave it, and no screen hears of the attempt", async () => {
+    const night = await startParty({ house, guests: 2 })
+    const gameId = await night.openRace(["Ann"])
+    expect(refusedWith(await expectUntouched(night, () => night.guest("Bo", removeDriver, { gameId, driverId: night.idOf("Bo") })))).toBe("driver_unknown")
+  })
+
   it("[RAC-8] a DNF is for this race, and can be taken back", async () => {
     const night = await startParty({ house, guests: 2 })
     const gameId = await night.openRace(["Ann", "Bo"])
