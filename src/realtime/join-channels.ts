@@ -33,6 +33,9 @@ const refusedRetryMs = { first: 1500, most: 24_000 }
 /** Channels that open within this time of each other open together, ms. */
 const togetherMs = 50
 
+/** The library's own words, and what a listener sends to the others: every guest could make all screens ask the server. */
+const notOurs = ["pusher:", "pusher_internal:", "client-"]
+
 /** Subscribes, and passes on what the channels bring. @returns how to hear no more of them. */
 export function joinChannels({ client, channels, handlers, setTimer }: Joining): () => void {
   const refused = new Set<string>()
@@ -72,7 +75,7 @@ export function joinChannels({ client, channels, handlers, setTimer }: Joining):
       if (event === "pusher:subscription_succeeded") onOpen(name)
       if (event === "pusher:subscription_error") onRefused(name)
       if (audience.kind === "presence") return tellMembers()
-      if (event.startsWith("pusher:") || event.startsWith("pusher_internal:")) return
+      if (notOurs.some((prefix) => event.startsWith(prefix))) return
       handlers.onEvent(audience.kind === "party" ? audience.topic : audience.kind, event, data)
     })
   }

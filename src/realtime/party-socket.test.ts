@@ -76,6 +76,8 @@ describe("channels", () => {
     pusher.last().say(own, "guest-called", { version: 8 })
     pusher.last().say(lobby, "pusher:subscription_count", {})
     pusher.last().say(lobby, "pusher_internal:whatever", {})
+    // What one guest's program sends to the others must not send them all to the server.
+    pusher.last().say(lobby, "client-look", {})
     expect(heard).toEqual([["sim-racing", "race-changed", { version: 7 }], ["guest", "guest-called", { version: 8 }]])
   })
 
