@@ -6,6 +6,8 @@ import { PgDialect, type PgDatabase, type PgQueryResultHKT, type PgTransaction }
 import type { Logger } from "drizzle-orm/logger"
 import pg from "pg"
 import { WebSocket } from "ws"
+import { NamingSession } from "./naming-session"
+import { createStatementNames } from "./statement-names"
 import { inTransaction, type TransactionLimits } from "./transaction"
 
 /** What `execute` answers: the part of a result that both drivers share. */
@@ -91,11 +93,21 @@ function openPg(url: string, options: DatabaseOptions, logger: Logger, limits: T
   surviveLostConnections(pool, options.onConnectionLost)
   const db: Db = drizzlePg({ client: pool, logger })
   const dialect = new PgDialect()
+  const names = isOnThisMachine(url) ? createStatementNames() : undefined
   db.transaction = (run, config) =>
     inTransaction(() => pool.connect(), { limits, logger, config }, run, (client) => {
-      return new NodePgTransaction(dialect, new NodePgSession(client, dialect, undefined, { logger }), undefined)
+      const session = names
+        ? new NamingSession(names, client, dialect, undefined, { logger })
+        : new NodePgSession(client, dialect, undefined, { logger })
+      return new NodePgTransaction(dialect, session, undefined)
     })
   return { connection: "pg", db, pool, close: once(() => pool.end()) }
+}
+
+// Planning a command's statements costs Postgres about as much as running them, so a Postgres of our own gets names for
+// them. Connection poolers, which stand in front of the others, may hand a statement to a connection without its name.
+function isOnThisMachine(url: string): boolean {
+  return ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname)
 }
 
 function openNeon(url: string, options: DatabaseOptions, logger: Logger, limits: TransactionLimits): Database {
