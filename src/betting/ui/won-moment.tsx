@@ -1,9 +1,9 @@
 "use client"
 
-import { useEffect, useState } from "react"
 import { useMoment } from "@/live/use-night"
 import { Coins } from "@/ui/coins"
 import { Confetti } from "@/ui/confetti"
+import { useForAWhile } from "@/ui/use-for-a-while"
 import { vibrate } from "@/ui/vibrate"
 import { FlyingCoins } from "@/wallet/ui/flying-coins"
 import { purseId } from "@/wallet/ui/purse"
@@ -14,19 +14,13 @@ type Won = { readonly payout: number; readonly targetName: string; readonly id: 
 
 /** A bet was won: confetti, the driver's name, and the coins fly to the purse. Goes by itself or with a tap. */
 export function WonMoment() {
-  const [won, setWon] = useState<Won | null>(null)
+  const [won, setWon] = useForAWhile<Won>(shownMs)
 
   useMoment((moment) => {
     if (moment.kind !== "betWon") return
     setWon({ payout: moment.payload.payout, targetName: moment.payload.targetName, id: moment.version })
     vibrate([90, 60, 90, 60, 260])
   })
-
-  useEffect(() => {
-    if (!won) return
-    const timer = setTimeout(() => setWon(null), shownMs)
-    return () => clearTimeout(timer)
-  }, [won])
 
   return (
     <>

@@ -1,8 +1,8 @@
 "use client"
 
-import { useEffect, useState } from "react"
 import { useMoment } from "@/live/use-night"
 import { Coins } from "@/ui/coins"
+import { useForAWhile } from "@/ui/use-for-a-while"
 
 const shownMs = 5000
 
@@ -13,18 +13,12 @@ type Change = { readonly delta: number; readonly reason: string; readonly id: nu
 
 /** The guest's coins; when they change, what it was for stands under them for a while. */
 export function Purse({ coins }: { coins: number }) {
-  const [change, setChange] = useState<Change | null>(null)
+  const [change, setChange] = useForAWhile<Change>(shownMs)
 
   useMoment((moment) => {
     if (moment.kind !== "walletChanged") return
     setChange({ ...moment.payload, id: moment.version })
   })
-
-  useEffect(() => {
-    if (!change) return
-    const timer = setTimeout(() => setChange(null), shownMs)
-    return () => clearTimeout(timer)
-  }, [change])
 
   return (
     <div id={purseId} className="relative grid justify-items-end">

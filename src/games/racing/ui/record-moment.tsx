@@ -1,8 +1,9 @@
 "use client"
 
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useRef } from "react"
 import { useMoment, useNight } from "@/live/use-night"
 import { Avatar } from "@/ui/avatar"
+import { useForAWhile } from "@/ui/use-for-a-while"
 import { formatLapTime } from "../lap-time"
 import { bestOf, raceRecordOf, type RaceRecord } from "./race-record"
 
@@ -42,7 +43,7 @@ function RecordBand({ record }: { record: RaceRecord }) {
 
 function useRaceRecord(): RaceRecord | null {
   const { night } = useNight()
-  const [record, setRecord] = useState<RaceRecord | null>(null)
+  const [record, setRecord] = useForAWhile<RaceRecord>(shownMs)
   const bestBefore = useRef(new Map<string, number | null>())
   const lastId = useRef<string | null>(null)
 
@@ -58,12 +59,6 @@ function useRaceRecord(): RaceRecord | null {
     lastId.current = next.id
     setRecord(next)
   })
-
-  useEffect(() => {
-    if (!record) return
-    const timer = setTimeout(() => setRecord(null), shownMs)
-    return () => clearTimeout(timer)
-  }, [record])
 
   return record
 }
