@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import type { MarketView } from "../view"
-import { oddsText } from "./odds-text"
+import { multiplierText } from "./multiplier-text"
 import type { OwnStake } from "./own-stakes"
 
 type BackDriverCardProps = {
@@ -30,7 +30,7 @@ export function BackDriverCard({ market, selection, own, children }: BackDriverC
         </div>
         <span className="numerals text-4xl text-coins-text">
           <span className="sr-only">pays </span>
-          {oddsText(multiplierHundredths)}
+          {multiplierText(multiplierHundredths)}
         </span>
       </div>
       <ShareBar part={stakedCoins} whole={market.poolCoins} />
