@@ -42,6 +42,6 @@ export function Card({ children, title, tag, aside, accent, lit = false, classNa
 }
 
 function border(lit: boolean, accent: Accent | undefined): string {
-  if (lit) return "animate-lit border-accent"
+  if (lit) return "lit border-accent"
   return accent ? "border-accent/50" : "border-line"
 }

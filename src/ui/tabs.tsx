@@ -90,7 +90,7 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, children
 function NeedsMe() {
   return (
     <span className="absolute top-1 right-1.5">
-      <span aria-hidden className="grid size-5 animate-lit place-items-center rounded-full bg-accent font-text text-sm font-black text-on-accent ring-2 ring-surface">!</span>
+      <span aria-hidden className="grid size-5 lit place-items-center rounded-full bg-accent font-text text-sm font-black text-on-accent ring-2 ring-surface">!</span>
       <span className="sr-only"> needs you</span>
     </span>
   )

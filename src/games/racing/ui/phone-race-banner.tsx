@@ -17,7 +17,7 @@ export function PhoneRaceBanner({ race }: { race: RaceView }) {
   return (
     <header className="grid grid-cols-1 gap-2">
       <div className="flex items-center gap-2.5">
-        <Tag className={race.status === "LIVE" ? "animate-lit" : undefined} look={race.status === "PENDING" || race.status === "VOID" ? "outline" : "solid"}>
+        <Tag className={race.status === "LIVE" ? "lit" : undefined} look={race.status === "PENDING" || race.status === "VOID" ? "outline" : "solid"}>
           {tags[race.status]}
         </Tag>
         {race.track && <span className="truncate text-muted"><bdi>{race.track}</bdi></span>}
