@@ -10,6 +10,7 @@ import { GET as getExport } from "@/app/api/v1/export/route"
 import { POST as postJoin } from "@/app/api/v1/join/route"
 import { POST as postLap } from "@/app/api/v1/laps/route"
 import { GET as getNight } from "@/app/api/v1/night/route"
+import { POST as importUpload } from "@/app/api/v1/result-file/import/route"
 import { POST as previewUpload } from "@/app/api/v1/result-file/route"
 import { rateLimits } from "@/db/schema/party"
 import { createHostLink, kickGuest } from "@/party/commands"
@@ -300,9 +301,52 @@ describe("the REST doors", () => {
       duplex: "half",
     }
     const silent = new Request("http://party/api/v1/result-file", chunked)
-    expect(await read(await on(newPhone(), () => previewUpload(silent)))).toMatchObject({ status: 413, body: { code: "result_file_too_large" } })
+    expect(await read(await on(phone, () => previewUpload(silent)))).toMatchObject({ status: 413, body: { code: "result_file_too_large" } })
     const none = new Request("http://party/api/v1/result-file", { method: "POST", body: new FormData() })
     expect(await read(await on(phone, () => previewUpload(none)))).toMatchObject({ status: 400 })
+  })
+
+  it("[PTY-17] of a file from somebody who is no host not a byte is read", async () => {
+    for (const [phone, status, code] of [
+      [newPhone(), 403, "host_only"],
+      [await asBearer(tokenOf("Ann")), 403, "host_only"],
+    ] as const) {
+      for (const door of [previewUpload, importUpload]) {
+        let pulled = 0
+        const body = new ReadableStream({ pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(1024))) }, { highWaterMark: 0 })
+        const headers = { "content-type": "multipart/form-data; boundary=x", "idempotency-key": "rest-0123456789abcdef" }
+        const sent: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" }
+        const answer = await read(await on(phone, () => door(new Request("http://party/api/v1/result-file", sent))))
+        expect(answer).toMatchObject({ status, body: { code } })
+        expect(pulled).toBe(0)
+      }
+    }
+  })
+
+  it("[RAC-25] a form that is no multipart form holds no file", async () => {
+    const sent = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "file=x" }
+    const answer = await read(await on(await asBearer(hostToken()), () => previewUpload(new Request("http://party/api/v1/result-file", sent))))
+    expect(answer).toMatchObject({ status: 400, body: { code: "input_invalid", error: "Choose a result file." } })
+  })
+
+  it("[PTY-14] a result file sent twice seats its new drivers once, and without an Idempotency-Key it changes nothing", async () => {
+    const party = await startParty({ house })
+    const phone = await asBearer(sealClaim("host", { partyId: party.party.id, linkId: null }, testSecret))
+    const file = JSON.stringify({ TrackName: "monza", Result: [{ DriverName: "Zoe", CarId: 0, BestLap: 90_000 }] })
+    const send = (headers: Record<string, string>) => {
+      const body = new FormData()
+      body.set("file", new File([file], "race.json"))
+      body.set("mapping", JSON.stringify({ session: 0, drivers: [{ driver: 0, to: { kind: "NEW_SEAT" } }] }))
+      return on(phone, async () => read(await importUpload(new Request("http://party/api/v1/result-file/import", { method: "POST", headers, body }))))
+    }
+    const unnamed = await expectUntouched(party, () => send({}))
+    expect(unnamed).toMatchObject({ status: 400, body: { code: "input_invalid" } })
+    const key = { "idempotency-key": "rest-0123456789abcdef" }
+    const [first, second] = [await send(key), await send(key)]
+    expect(first).toMatchObject({ status: 200, body: { driverCount: 1, lapCount: 1 } })
+    expect(second).toEqual(first)
+    const seats = await on(phone, () => actions.getAllPartyUsersAction())
+    expect(seats.success && seats.users.map(({ name }) => name)).toEqual(["Zoe"])
   })
 
   it("sign a channel for who may listen, and answer 403 to all else", async () => {

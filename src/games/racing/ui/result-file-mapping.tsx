@@ -54,7 +54,9 @@ export function ResultFileMapping({ file, known, upload, race, onImported }: Res
 
   async function take() {
     const drivers = mapping.map((to, driver) => ({ driver, to }))
-    const done = await run(() => importResultFile(upload, { gameId: gameId || undefined, session: place, drivers }))
+    const chosen = { gameId: gameId || undefined, session: place, drivers }
+    const attempt = `import ${upload.name} ${upload.lastModified} ${JSON.stringify(chosen)}`
+    const done = await run((id) => importResultFile(upload, chosen, id), attempt)
     if (done) onImported(done)
   }
 

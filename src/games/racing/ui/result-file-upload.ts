@@ -13,16 +13,20 @@ export function previewResultFile(file: File): Promise<Answer<FilePreview>> {
   return post<FilePreview>("/api/v1/result-file", file)
 }
 
-/** Imports one session of a result file: all of it or nothing [RAC-33]. Rejects when the server cannot be reached. */
-export function importResultFile(file: File, mapping: FileMapping): Promise<Answer<{ gameId: string; driverCount: number; lapCount: number; version: number }>> {
-  return post("/api/v1/result-file/import", file, mapping)
+/** Imports one session of a result file: all of it or nothing [RAC-33], once for one `requestId`. Rejects when the server cannot be reached. */
+export function importResultFile(
+  file: File,
+  mapping: FileMapping,
+  requestId: string,
+): Promise<Answer<{ gameId: string; driverCount: number; lapCount: number; version: number }>> {
+  return post("/api/v1/result-file/import", file, { mapping, requestId })
 }
 
-async function post<Value extends object>(path: string, file: File, mapping?: FileMapping): Promise<Answer<Value>> {
+async function post<Value extends object>(path: string, file: File, order?: { mapping: FileMapping; requestId: string }): Promise<Answer<Value>> {
   if (file.size > largestBytes) return { success: false, code: "result_file_too_large", error: "That file is larger than 8 MB." }
   const form = new FormData()
   form.set("file", file)
-  if (mapping) form.set("mapping", JSON.stringify(mapping))
-  const response = await fetch(path, { method: "POST", body: form })
+  if (order) form.set("mapping", JSON.stringify(order.mapping))
+  const response = await fetch(path, { method: "POST", body: form, headers: order ? { "idempotency-key": order.requestId } : {} })
   return (await response.json()) as Answer<Value>
 }

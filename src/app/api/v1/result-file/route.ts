@@ -7,8 +7,9 @@ import { readUpload } from "@/server/upload"
 /** What a dropped result file holds (form field `file`). Changes nothing. */
 export async function POST(request: Request): Promise<Response> {
   return responding("previewResultFile", async (parts) => {
-    const upload = await readUpload(request)
+    const claims = await claimsOfRequest(parts)
+    const upload = await readUpload(request, claims)
     if (!upload.ok) return upload
-    return runQuery(parts, previewResultFile, await claimsOfRequest(parts), { file: upload.value.file })
+    return runQuery(parts, previewResultFile, claims, { file: upload.value.file })
   })
 }
