@@ -5,7 +5,9 @@ import type { Runtime } from "./runtime"
 
 // A little patience, so that the sweeper does not repeat what the publisher is sending this very moment.
 const publishPatienceMs = 2_000
-const sweepSize = 200
+// One batch for Pusher: what reached the screens is noted before the next is tried, so that a slow line makes headway and
+// no transaction waits for it longer than Postgres allows.
+const sweepSize = 10
 const requestLifetimeMs = 24 * 60 * 60 * 1000
 
 type Work = { name: string; everyMs: number; run(parts: Runtime): Promise<void> }
@@ -25,7 +27,8 @@ export function createDueWork(parts: Runtime): { doDue(): Promise<void> } {
     async doDue() {
       const now = parts.clock.now().getTime()
       for (const work of works) {
-        if (now - (lastDone.get(work) ?? -Infinity) < work.everyMs) continue
+        // Either way: a clock set back would otherwise put everything off until it has caught up.
+        if (Math.abs(now - (lastDone.get(work) ?? -Infinity)) < work.everyMs) continue
         lastDone.set(work, now)
         await work.run(parts).catch((error: unknown) => parts.log.error({ err: error, work: work.name }, "due work failed"))
       }
@@ -49,10 +52,11 @@ export function startTicker(parts: Runtime): void {
 
 /** Publishes what a crash, a cut line or a full Pusher left in the outbox. */
 async function sweepOutbox({ db, clock, publisher }: Runtime): Promise<void> {
-  const before = new Date(clock.now().getTime() - publishPatienceMs)
+  const now = clock.now().getTime()
+  const recent = { from: new Date(now - publishPatienceMs), to: new Date(now + publishPatienceMs) }
   for (;;) {
     const sent = await db.transaction(async (tx) => {
-      const events = await claimUnpublished(tx, before, sweepSize)
+      const events = await claimUnpublished(tx, recent, sweepSize)
       if (events.length === 0) return 0
       await publisher.send(events)
       await markPublished(tx, events.map((event) => event.id), clock.now())

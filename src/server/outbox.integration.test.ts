@@ -68,6 +68,38 @@ describe("the outbox", () => {
     expect(await unpublished()).toEqual([])
   })
 
+  it("a clock set back by an hour puts nothing off, neither what was announced before nor after", async () => {
+    const sent: OutboxEvent[] = []
+    const dueWork = createDueWork(sweeper(sent))
+    await dueWork.doDue()
+    house.clock.advance(-60 * 60 * 1000)
+    await night.runtime.db.insert(rateLimits).values({ key: "address:old", points: 5, expire: 1 })
+    await dueWork.doDue()
+    expect(sent.map((event) => event.id)).toEqual(await eventIds())
+    expect(await night.runtime.db.select().from(rateLimits)).toEqual([])
+    accepted(await night.grant("Ann", 5))
+    house.clock.advance(5_000)
+    await dueWork.doDue()
+    expect(sent.map((event) => event.id)).toEqual(await eventIds())
+  })
+
+  it("a line that breaks down again and again makes headway: what got through is not sent anew", async () => {
+    for (let time = 0; time < 20; time++) accepted(await night.grant("Ann", 1))
+    const written = await eventIds()
+    house.clock.advance(5_000)
+    const sent: OutboxEvent[] = []
+    let taken = 0
+    const send: Publisher["send"] = async (events) => {
+      if (taken++ % 2 === 1) throw new Error("the line broke")
+      sent.push(...events.slice(0, 10))
+      if (events.length > 10) throw new Error("the line broke")
+    }
+    const dueWork = createDueWork(house.anotherProcess({ publisher: { ...nobodyListens, send } }))
+    for (let look = 0; look < 4; look++) await dueWork.doDue()
+    expect(sent.map((event) => event.id)).toEqual(written)
+    expect(await unpublished()).toEqual([])
+  })
+
   it("what could not be sent stays, and the other work is done all the same", async () => {
     house.clock.advance(5_000)
     await night.runtime.db.insert(rateLimits).values({ key: "address:old", points: 5, expire: 1 })

@@ -1,4 +1,4 @@
-import { and, asc, isNull, lt, sql } from "drizzle-orm"
+import { and, asc, isNull, notBetween, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyEvents } from "@/db/schema/party"
 import { channelOf } from "@/realtime/channels"
@@ -67,12 +67,15 @@ export async function markPublished(db: Db | Tx, ids: readonly number[], now: Da
     where id = any(${`{${ids.join(",")}}`}::bigint[])`)
 }
 
-/** Unpublished events older than `before`, oldest first, claimed until the transaction ends so that no two sweepers send them. */
-export async function claimUnpublished(tx: Tx, before: Date, limit: number): Promise<OutboxEvent[]> {
+/**
+ * Unpublished events from outside the `recent` past and future, oldest first, claimed until the transaction ends so that no
+ * two sweepers send them. From the future come those announced before the clock was set back.
+ */
+export async function claimUnpublished(tx: Tx, recent: { from: Date; to: Date }, limit: number): Promise<OutboxEvent[]> {
   const rows = await tx
     .select()
     .from(partyEvents)
-    .where(and(isNull(partyEvents.publishedAt), lt(partyEvents.createdAt, before)))
+    .where(and(isNull(partyEvents.publishedAt), notBetween(partyEvents.createdAt, recent.from, recent.to)))
     .orderBy(asc(partyEvents.id))
     .limit(limit)
     .for("update", { skipLocked: true })
