@@ -22,11 +22,18 @@ type ControlBoardProps = {
   onDriver: (id: string) => void
 }
 
-const columns = "grid-cols-[2rem_minmax(0,1fr)_auto_auto] sm:grid-cols-[2rem_minmax(0,1fr)_auto_8.25rem]"
+/** As wide as the row with the most buttons, so that the times stand in one column and names get the rest. */
+const columns = {
+  1: "sm:grid-cols-[2rem_minmax(0,1fr)_auto_2.75rem]",
+  2: "sm:grid-cols-[2rem_minmax(0,1fr)_auto_5.5rem]",
+  3: "sm:grid-cols-[2rem_minmax(0,1fr)_auto_8.25rem]",
+}
 
 /** The timing tower of race control: a tap on a name takes the driver into the lap entry. */
 export function ControlBoard({ race, guests, driverId, onDriver }: ControlBoardProps) {
   const isOver = hasEnded(race)
+  const canRemoveAny = race.board.some(({ lapCount }) => lapCount === 0)
+  const buttons = isOver ? 1 : canRemoveAny ? 3 : 2
   const hasPhone = new Set(guests.filter((guest) => !guest.isDriverSeat && !guest.isKicked).map(({ id }) => id))
   return (
     <FlipList label={`Order of ${race.title}`} className="grid grid-cols-[minmax(0,1fr)] gap-1">
@@ -34,6 +41,7 @@ export function ControlBoard({ race, guests, driverId, onDriver }: ControlBoardP
         <FlipRow key={row.driverId}>
           <DriverRow
             row={row}
+            buttons={buttons}
             gameId={race.gameId}
             isVoid={race.status === "VOID"}
             isPicked={row.driverId === driverId}
@@ -49,6 +57,8 @@ export function ControlBoard({ race, guests, driverId, onDriver }: ControlBoardP
 
 type DriverRowProps = {
   row: BoardRow
+  /** The most buttons any row of this board has. */
+  buttons: keyof typeof columns
   gameId: string
   isVoid: boolean
   isPicked: boolean
@@ -57,15 +67,15 @@ type DriverRowProps = {
   onDriver: (id: string) => void
 }
 
-function DriverRow({ row, gameId, isVoid, isPicked, canCall, canRemove, onDriver }: DriverRowProps) {
+function DriverRow({ row, buttons, gameId, isVoid, isPicked, canCall, canRemove, onDriver }: DriverRowProps) {
   const { run, busy, refusal, isOffline } = useHostCommand()
   const isDnf = row.status === "DNF"
   return (
     <div className={classNames("rounded-xl border-2 bg-raised", isPicked ? "border-accent" : "border-transparent")}>
-      <div className={classNames("grid min-h-12 items-center gap-x-2.5 pl-2", columns)}>
+      <div className={classNames("grid min-h-12 grid-cols-[2rem_minmax(0,1fr)_auto_auto] items-center gap-x-2.5 pl-2", columns[buttons])}>
         <span className="numerals text-center text-2xl">{row.position}</span>
         <button type="button" aria-pressed={isPicked} onClick={() => onDriver(row.driverId)} className="min-h-11 min-w-0 rounded-lg text-left leading-tight">
-          <span dir="auto" className={classNames("block truncate font-bold", isDnf && "text-muted line-through")}>{row.name}</span>
+          <span dir="auto" className={classNames("block truncate text-left font-bold", isDnf && "text-muted line-through")}>{row.name}</span>
           <span className="flex items-baseline gap-2"><LastLap row={row} /></span>
         </button>
         <span className="grid justify-items-end gap-0.5"><BestLap row={row} /></span>

@@ -86,7 +86,7 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
     >
       <form
         data-takes-driver-digits
-        className="grid gap-3"
+        className="grid grid-cols-[minmax(0,1fr)] gap-3"
         onSubmit={(event) => {
           event.preventDefault()
           void send()

@@ -70,13 +70,13 @@ function OneRace({ race, market, guests, driverId, onDriver, stepRef, onNewRace 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {/* The next button stays in sight however long the order is. */}
-      <div className="grid gap-3 bg-surface min-[85rem]:sticky min-[85rem]:top-0 min-[85rem]:z-10 min-[85rem]:-mt-2 min-[85rem]:pt-2 min-[85rem]:pb-1">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 bg-surface min-[85rem]:sticky min-[85rem]:top-0 min-[85rem]:z-10 min-[85rem]:-mt-2 min-[85rem]:pt-2 min-[85rem]:pb-1">
         <header className="flex items-start justify-between gap-3">
           <div className="min-w-0">
-            <h2 dir="auto" className="truncate pb-1 text-4xl">{race.title}</h2>
-            {race.track && <p dir="auto" className="truncate text-muted">{race.track}</p>}
+            <h2 dir="auto" className="line-clamp-2 pb-1 text-left text-4xl [overflow-wrap:anywhere]">{race.title}</h2>
+            {race.track && <p dir="auto" className="truncate text-left text-muted">{race.track}</p>}
           </div>
-          <Tag look={race.status === "LIVE" ? "solid" : "outline"}>{statusWords[race.status]}</Tag>
+          <Tag look={race.status === "LIVE" ? "solid" : "outline"} className="shrink-0 whitespace-nowrap">{statusWords[race.status]}</Tag>
         </header>
         <RaceStepButtons race={race} market={market} stepRef={stepRef} onNewRace={onNewRace}>
           {!isOver && (

@@ -35,9 +35,9 @@ export function RaceStepButtons({ race, market, stepRef, onNewRace, children }: 
   const isWinnerNew = race.status === "FINISHED" && winner !== null && market?.winnerId != null && winner.driverId !== market.winnerId
 
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {next === "OPEN_BETTING" && <OddsChoice value={oddsMode} onChange={setOddsMode} />}
-      <div ref={stepRef} className="grid">
+      <div ref={stepRef} className="grid grid-cols-[minmax(0,1fr)]">
         {next === "OPEN_BETTING" && (
           <Button {...shared} disabled={isOffline || race.board.length === 0} onClick={() => void run(() => openBettingAction(race.gameId, oddsMode))}>Open betting</Button>
         )}
