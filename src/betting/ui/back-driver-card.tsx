@@ -25,7 +25,7 @@ export function BackDriverCard({ market, selection, own, children }: BackDriverC
       <div className="flex items-center gap-3">
         <Avatar id={targetId} name={targetName} />
         <div className="grid min-w-0 flex-1 grid-cols-1">
-          <h3 className="truncate text-2xl"><bdi>{targetName}</bdi></h3>
+          <h3 dir="auto" className="truncate text-left text-2xl">{targetName}</h3>
           <span className="text-base text-muted">{stakedText(stakedCoins, betCount)}</span>
         </div>
         <span className="numerals text-4xl text-coins-text">

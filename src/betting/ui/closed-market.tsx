@@ -28,7 +28,7 @@ export function ClosedMarket({ market }: { market: MarketView }) {
             <li key={stake.targetId} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-3 rounded-2xl border-2 border-accent bg-surface p-3">
               <Avatar id={stake.targetId} name={stake.targetName} />
               <span className="grid min-w-0 grid-cols-1">
-                <span className="truncate text-lg font-semibold"><bdi>{stake.targetName}</bdi></span>
+                <span dir="auto" className="truncate text-left text-lg font-semibold">{stake.targetName}</span>
                 <span className="text-base text-muted">{stake.stakedCoins} coins on it</span>
               </span>
               <span className="grid justify-items-end text-base text-muted">may pay<Coins amount={stake.mayPayCoins} /></span>

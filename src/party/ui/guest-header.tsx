@@ -15,7 +15,7 @@ export function GuestHeader({ me }: { me: OwnGuestView }) {
       <header className="mx-auto flex max-w-lg items-center gap-3 px-4 pt-[max(0.625rem,env(safe-area-inset-top))] pb-2.5">
         <Avatar id={me.id} name={me.name} />
         <div className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
-          <h1 className="truncate text-2xl"><bdi>{me.name}</bdi></h1>
+          <h1 dir="auto" className="truncate text-left text-2xl">{me.name}</h1>
           <p className="text-base leading-none text-muted">PIN <span className="numerals text-lg text-ink">{me.pinCode}</span></p>
         </div>
         <Purse coins={me.walletBalance} />

@@ -8,7 +8,7 @@ export function GuestsPresent({ guests }: { guests: readonly GuestView[] }) {
       {guests.map((guest) => (
         <li key={guest.id} className="flex max-w-full items-center gap-2 rounded-xl bg-sunken py-1 pr-3 pl-1">
           <Avatar id={guest.id} name={guest.name} size="small" />
-          <span className="truncate"><bdi>{guest.name}</bdi></span>
+          <span dir="auto" className="truncate">{guest.name}</span>
           {guest.isDriverSeat && <span className="text-muted">· no phone</span>}
         </li>
       ))}

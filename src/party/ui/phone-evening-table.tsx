@@ -27,7 +27,7 @@ function TableRow({ line, isMe }: { line: PlacedLine; isMe: boolean }) {
     >
       <span className={classNames("numerals text-center text-2xl", line.place === 1 ? "text-coins-text" : "text-muted")}>{line.place}</span>
       <Avatar id={line.guestId} name={line.name} size="small" />
-      <span className="truncate text-lg font-semibold"><bdi>{line.name}</bdi>{isMe && <span className="sr-only"> (you)</span>}</span>
+      <span dir="auto" className="truncate text-left text-lg font-semibold">{line.name}{isMe && <span className="sr-only"> (you)</span>}</span>
       <Coins amount={line.coins} />
     </div>
   )

@@ -14,7 +14,7 @@ export function EarlierRaces({ races, guestId }: { races: readonly RaceView[]; g
         <details key={race.gameId} className="group rounded-2xl border-2 border-line bg-surface">
           <summary className="flex min-h-13 cursor-pointer list-none items-center gap-3 px-4 py-2">
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-semibold"><bdi>{race.title}</bdi></span>
+              <span dir="auto" className="block truncate text-left font-semibold">{race.title}</span>
               <span className="block truncate text-muted">{outcomeOf(race)}</span>
             </span>
             <span aria-hidden className="text-2xl text-muted transition-transform group-open:rotate-90">›</span>

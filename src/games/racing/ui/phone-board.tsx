@@ -31,7 +31,7 @@ function PhoneBoardRow({ row, hasStarted, isMe }: { row: BoardRow; hasStarted: b
       <span className={classNames("numerals text-center text-4xl", isLeader ? "text-accent-text" : "text-ink")}>{hasStarted ? row.position : <span aria-hidden>·</span>}</span>
       <Avatar id={row.driverId} name={row.name} size="small" />
       <div className="grid min-w-0 grid-cols-1">
-        <span className="truncate text-lg leading-tight font-semibold"><bdi>{row.name}</bdi>{isMe && <span className="sr-only"> (you)</span>}</span>
+        <span dir="auto" className="truncate text-left text-lg leading-tight font-semibold">{row.name}{isMe && <span className="sr-only"> (you)</span>}</span>
         {hasStarted && <LastLap row={row} />}
       </div>
       <div className="grid justify-items-end gap-1">

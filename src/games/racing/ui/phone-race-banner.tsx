@@ -1,4 +1,5 @@
 import { Avatar } from "@/ui/avatar"
+import { classNames } from "@/ui/class-names"
 import { Tag } from "@/ui/tag"
 import { formatLapTime } from "../lap-time"
 import type { BoardRow, RaceView } from "../view"
@@ -17,10 +18,10 @@ export function PhoneRaceBanner({ race }: { race: RaceView }) {
   return (
     <header className="grid grid-cols-1 gap-2">
       <div className="flex items-center gap-2.5">
-        <Tag className={race.status === "LIVE" ? "lit" : undefined} look={race.status === "PENDING" || race.status === "VOID" ? "outline" : "solid"}>
+        <Tag className={classNames("shrink-0 whitespace-nowrap", race.status === "LIVE" && "lit")} look={race.status === "PENDING" || race.status === "VOID" ? "outline" : "solid"}>
           {tags[race.status]}
         </Tag>
-        {race.track && <span className="truncate text-muted"><bdi>{race.track}</bdi></span>}
+        {race.track && <span dir="auto" className="truncate text-left text-muted">{race.track}</span>}
       </div>
       <h2 className="line-clamp-2 text-4xl break-words"><bdi>{race.title}</bdi></h2>
       <Headline race={race} />
@@ -39,10 +40,12 @@ function Winner({ row }: { row: BoardRow }) {
     <div role="status" className="flex animate-pop items-center gap-3 rounded-2xl bg-accent p-3 text-on-accent">
       <Avatar id={row.driverId} name={row.name} size="big" />
       <div className="grid min-w-0 flex-1 grid-cols-1">
-        <span className="display text-xl">Winner</span>
-        <span className="truncate text-2xl font-bold"><bdi>{row.name}</bdi></span>
+        <span className="flex items-baseline justify-between gap-3">
+          <span className="display text-xl">Winner</span>
+          {row.bestLapMs !== null && <span className="numerals text-3xl">{formatLapTime(row.bestLapMs)}</span>}
+        </span>
+        <span dir="auto" className="line-clamp-2 text-left text-2xl leading-tight font-bold [overflow-wrap:anywhere]">{row.name}</span>
       </div>
-      {row.bestLapMs !== null && <span className="numerals text-4xl">{formatLapTime(row.bestLapMs)}</span>}
     </div>
   )
 }
