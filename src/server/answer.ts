@@ -3,11 +3,11 @@ import type { Answer, Failure } from "@/kernel/answer"
 import type { Result } from "@/kernel/result"
 import type { AppRefusal } from "./refusal"
 import { refusalMessage } from "./refusal-message"
-import { refusalStatus } from "./refusal-status"
+import { refusalHeaders, refusalStatus } from "./refusal-status"
 import type { Log } from "./log"
 
-/** An answer and the HTTP status that goes with it. */
-export type Reply<Value extends object> = { answer: Answer<Value>; status: number }
+/** An answer, and the HTTP status and headers that go with it. */
+export type Reply<Value extends object> = { answer: Answer<Value>; status: number; headers: Record<string, string> }
 
 /** Turns what a door's work came to into what the client sees. Never throws: a bug is logged and shown as an id. */
 export async function replyTo<Value extends object>(
@@ -17,13 +17,14 @@ export async function replyTo<Value extends object>(
 ): Promise<Reply<Value>> {
   try {
     const result = await work()
-    if (result.ok) return { answer: { success: true, ...result.value }, status: 200 }
+    if (result.ok) return { answer: { success: true, ...result.value }, status: 200, headers: {} }
     return {
       answer: { success: false, code: result.refusal.code, error: refusalMessage(result.refusal) },
       status: refusalStatus(result.refusal),
+      headers: refusalHeaders(result.refusal),
     }
   } catch (error) {
-    return { answer: bug(log, what, error), status: 500 }
+    return { answer: bug(log, what, error), status: 500, headers: {} }
   }
 }
 

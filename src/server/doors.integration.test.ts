@@ -249,14 +249,17 @@ describe("the REST doors", () => {
     expect(answer).toMatchObject({ status, body: { success: false, code, error: expect.stringMatching(/\S/) as string } })
   })
 
-  it("tell a stranger 401, a guest at the host's door 403, a guesser 429 and a kicked guest 403", async () => {
+  it("tell a stranger 401, a guest at the host's door 403, a guesser 429 with the time to wait and a kicked guest 403", async () => {
     expect((await on(newPhone(), () => postBet(json("/api/v1/bets", { targetUserId: night.idOf("Ann"), amount: 1 })))).status).toBe(401)
     const asAnn = await asBearer(tokenOf("Ann"))
     expect((await on(asAnn, () => getExport(new Request("http://party/api/v1/export")))).status).toBe(403)
     expect((await on(asAnn, () => postLap(json("/api/v1/laps", { timeText: "90", gameId })))).status).toBe(403)
     const guess = () => on(newPhone({ "x-forwarded-for": "203.0.113.9" }), () => postJoin(json("/api/v1/join", { name: "X", partyPin: 1 })))
     for (let time = 0; time < 5; time++) expect((await guess()).status).toBe(401)
-    expect((await guess()).status).toBe(429)
+    const tooMany = await guess()
+    expect(tooMany.status).toBe(429)
+    expect(Number(tooMany.headers.get("retry-after"))).toBeGreaterThan(50)
+    expect(Number(tooMany.headers.get("retry-after"))).toBeLessThanOrEqual(60)
     const party = await startParty({ house, guests: 1 })
     accepted(await party.host(kickGuest, { guestId: party.idOf("Ann") }))
     const out = await asBearer(sealClaim("guest", { partyId: party.party.id, guestId: party.idOf("Ann") }, testSecret))

@@ -47,7 +47,7 @@ export async function responding<Value extends object>(
   const parts = runtime()
   const reply: Reply<Value> = await replyTo(parts.log, what, () => work(parts))
   after(() => parts.publisher.settled())
-  return Response.json(reply.answer, { status: reply.status, headers: { "cache-control": "no-store" } })
+  return Response.json(reply.answer, { status: reply.status, headers: { ...reply.headers, "cache-control": "no-store" } })
 }
 
 /** A small JSON body. Anything else is refused: a form on a foreign page cannot send this content type. */

@@ -70,3 +70,8 @@ const statuses: Record<RefusalCode, number> = {
 export function refusalStatus(refusal: Refusal): number {
   return statuses[(refusal as AppRefusal).code]
 }
+
+/** For who guessed too often: when to come back, in seconds [PTY-6]. */
+export function refusalHeaders({ code, detail }: Refusal): Record<string, string> {
+  return code === "too_many_guesses" && detail?.seconds !== undefined ? { "retry-after": String(detail.seconds) } : {}
+}
