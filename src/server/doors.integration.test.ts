@@ -13,6 +13,7 @@ import { GET as getNight } from "@/app/api/v1/night/route"
 import { POST as importUpload } from "@/app/api/v1/result-file/import/route"
 import { POST as previewUpload } from "@/app/api/v1/result-file/route"
 import { rateLimits } from "@/db/schema/party"
+import { submitLapTime } from "@/games/racing/commands"
 import { createHostLink, kickGuest } from "@/party/commands"
 import { accepted, expectConserved, expectUntouched, startHouse, startParty, testPasscode, testSecret, type House, type Night } from "@/testing/start-party"
 import { createOneTimeLink } from "./create-party"
@@ -291,6 +292,16 @@ describe("the REST doors", () => {
     expect(response.headers.get("content-type")).toContain("text/csv")
     const { data } = Papa.parse<{ name: string }>(await response.text(), { header: true })
     expect(data.map((row) => row.name)).toEqual(["'=1+1", "'@SUM(A1)", "Ann"])
+  })
+
+  it("the export defuses a car and a track of two lines as well", async () => {
+    const party = await startParty({ house, guests: 1 })
+    const lap = { timeText: "90", driverId: party.idOf("Ann"), carModel: "=HYPERLINK(1)\n2", track: "-1\r\n2" }
+    accepted(await party.host(submitLapTime, lap))
+    const phone = await asBearer(sealClaim("host", { partyId: party.party.id, linkId: null }, testSecret))
+    const response = await on(phone, () => getExport(new Request("http://party/api/v1/export?table=entries")))
+    const { data } = Papa.parse<{ carModel: string; track: string }>(await response.text(), { header: true })
+    expect(data).toMatchObject([{ carModel: `'${lap.carModel}`, track: `'${lap.track}` }])
   })
 
   it("[RAC-25] a result file that says it is too large is refused unread, one that does not say is left at the limit", async () => {

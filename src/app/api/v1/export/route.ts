@@ -7,6 +7,9 @@ import { runtime } from "@/server/runtime"
 
 const tables = ["guests", "races", "entries", "laps", "markets", "bets", "transfers"] as const
 
+// How a cell begins that runs in a spreadsheet. Papa's own pattern lets one with a line break pass.
+const formula = /^[=+\-@\s]/
+
 /** The whole night as JSON, or one table of it as CSV with `?table=laps`. */
 export async function GET(request: Request): Promise<Response> {
   const parts = runtime()
@@ -18,8 +21,8 @@ export async function GET(request: Request): Promise<Response> {
   const asked = new URL(request.url).searchParams.get("table")
   const table = tables.find((known) => known === asked)
   if (!table) return download(JSON.stringify(night, null, 2), "application/json", "party-night.json")
-  // A cell that starts like a formula would run in a spreadsheet: names are typed by guests.
-  const csv = Papa.unparse<Record<string, unknown>>(night[table], { escapeFormulae: true })
+  // Guests type names, cars and tracks.
+  const csv = Papa.unparse<Record<string, unknown>>(night[table], { escapeFormulae: formula })
   return download(csv, "text/csv; charset=utf-8", `party-${table}.csv`)
 }
 
