@@ -5,6 +5,7 @@ import { assert, one } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
 import { command } from "@/party/command"
 import { partyEvents } from "@/party/events"
+import { passesFamilyFilter } from "@/party/family-filter"
 import { findGuest } from "@/party/queries"
 import { addDriverSeat } from "@/party/steps"
 import { guestViewOf } from "@/party/view"
@@ -163,6 +164,7 @@ export const submitLapTime = command({
     if (!driverId) return refuse("driver_unknown")
     if (actor.kind === "guest" && driverId !== actor.guest.id) return refuse("only_the_host")
     if (actor.kind === "guest" && !party.isSelfTimingOn) return refuse("self_timing_off")
+    if (!passesFamilyFilter(input.carModel ?? "", party.familyFilter)) return refuse("name_not_for_family")
     const race = await raceForLap(context, input.gameId, driverId, actor.kind)
     if (!race.ok) return race
 
@@ -173,7 +175,8 @@ export const submitLapTime = command({
       await announceMarket(context, race.value.id)
     }
     await describeEntry(tx, race.value.id, driverId, { carModel: input.carModel, track: input.track })
-    if (input.track) await tx.update(partyGames).set({ track: input.track }).where(eq(partyGames.id, race.value.id))
+    // A driver's word is kept on the own entry; what everybody reads above the board is the host's.
+    if (input.track && actor.kind === "host") await tx.update(partyGames).set({ track: input.track }).where(eq(partyGames.id, race.value.id))
     const lap = one(
       await tx
         .insert(simRaceLaps)

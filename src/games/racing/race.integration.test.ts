@@ -207,6 +207,19 @@ describe("laps", () => {
     expect(refusedWith(await night.guest("Ann", submitLapTime, { timeText: "80", gameId }))).toBe("race_not_live")
   })
 
+  it("[RAC-14] [PTY-9] a driver with the own lap names the own car, past the family filter nothing, and no track for everybody", async () => {
+    const night = await startParty({ house, guests: 1 })
+    const gameId = await night.openRace(["Ann"])
+    accepted(await night.host(changeSettings, { isSelfTimingOn: true }))
+    accepted(await night.host(startRace, { gameId }))
+    const lap = (words: { carModel?: string; track?: string }) => night.guest("Ann", submitLapTime, { timeText: "90", ...words })
+    expect(refusedWith(await expectUntouched(night, () => lap({ carModel: "Fuck" })))).toBe("name_not_for_family")
+    accepted(await lap({ carModel: "Mini", track: "Fuck" }))
+    expect(await race(night, gameId)).toMatchObject({ track: null, board: [{ carModel: "Mini" }] })
+    accepted(await night.host(submitLapTime, { timeText: "89", driverId: night.idOf("Ann"), gameId, track: "Monza" }))
+    expect((await race(night, gameId)).track).toBe("Monza")
+  })
+
   it("[RAC-15] [RAC-16] every lap is kept, the best one counts, and of equal times the earlier", async () => {
     const night = await startParty({ house, guests: 2 })
     const gameId = await night.openRace(["Ann", "Bo"])
