@@ -219,6 +219,18 @@ describe("snapshots", () => {
     expect(asked.length).toBe(1)
   })
 
+  it("are asked for at once by a device that slept, though the next poll stood still with it", async () => {
+    const { connected, asked, live, time } = bench()
+    await connected()
+    await time.advance(2000)
+    time.sleep(10 * 60_000)
+    live.refetch("wake")
+    await time.advance(1)
+    expect(asked.length).toBe(1)
+    await time.advance(5000)
+    expect(asked.length).toBe(1)
+  })
+
   it("are polled every 20 s on a live line, naming the version held, and every second without one", async () => {
     const { connected, asked, live, time, party } = bench()
     await connected()

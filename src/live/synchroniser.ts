@@ -152,7 +152,9 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   function schedule(delayMs: number): void {
     if (!isRunning || isFetching) return
     const dueMs = nowMs() + delayMs
-    if (next && next.dueMs <= dueMs) return
+    // One that is overdue stood still while the device slept, and has as long to go as it had then.
+    const isOverdue = next !== null && next.dueMs < nowMs()
+    if (next && !isOverdue && next.dueMs <= dueMs) return
     next?.cancel()
     next = { dueMs, cancel: timers.set(() => void fetchNow(), delayMs) }
   }

@@ -22,6 +22,11 @@ export function simulatedTime(startMs = Date.parse("2026-11-21T20:00:00Z")) {
     iso: () => new Date(nowMs).toISOString(),
     /** A promise kept after this long. */
     after: (delayMs: number) => new Promise<void>((resolve) => set(resolve, delayMs)),
+    /** The device sleeps: its clock goes on, its timers stand still. */
+    sleep(ms: number): void {
+      nowMs += ms
+      for (const timer of due.values()) timer.atMs += ms
+    },
     async advance(ms: number): Promise<void> {
       const untilMs = nowMs + ms
       await settled()
