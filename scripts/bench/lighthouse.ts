@@ -23,9 +23,15 @@ const timings = {
 
 type Visit = { scores: Record<Category, number>; timings: Record<string, number>; layoutShift: number; complaints: string[] }
 
-const { values: options } = parseArgs({ options: { runs: { type: "string", default: "3" } } })
+const { values: options } = parseArgs({
+  options: { runs: { type: "string", default: "3" }, throttling: { type: "string", default: "simulate" } },
+})
 const runs = Number(options.runs)
 if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs is a number of visits to each page, at least 1")
+
+// "simulate" computes the slow line from a quick visit, as Lighthouse does by itself; "devtools" really slows the visit.
+const throttlingMethod = options.throttling
+if (throttlingMethod !== "simulate" && throttlingMethod !== "devtools") throw new Error("--throttling is simulate or devtools")
 
 await ensureBuilt()
 const dataDir = await newDataDir()
@@ -33,7 +39,7 @@ try {
   const app = await startApp({ dataDir, databaseUrl: undefined })
   try {
     const lines = await visitPages(app)
-    console.log(`\nLighthouse, mobile, simulated throttling; median of ${runs}\n\n${tableOf(lines, "details")}`)
+    console.log(`\nLighthouse, mobile, throttling: ${throttlingMethod}; median of ${runs}\n\n${tableOf(lines, "details")}`)
   } finally {
     await app.stop()
   }
@@ -69,6 +75,7 @@ async function visit(url: string, cookie: string, port: number): Promise<Visit> 
   const result = await lighthouse(url, {
     port,
     onlyCategories: categories,
+    throttlingMethod,
     logLevel: "error",
     ...(cookie ? { extraHeaders: { cookie } } : {}),
   })

@@ -82,7 +82,7 @@ export function ControlDesk({ origin }: { origin: string }) {
       <ConnectionBar state={connection} detail={connection === "offline" ? "No connection. Laps you type stay here; other buttons wait until it is back." : undefined} />
       <div className="mx-auto grid w-full max-w-[110rem] grid-cols-[minmax(0,1fr)] gap-3 p-3 min-[85rem]:min-h-0 min-[85rem]:flex-1 min-[85rem]:grid-rows-[auto_minmax(0,1fr)]">
         <DeskHeader origin={origin} onHelp={() => setIsHelpShown(true)} />
-        <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[22rem_minmax(0,1fr)_28rem] min-[100rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
+        <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[23rem_minmax(0,1fr)_28rem] min-[100rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
           <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
           <RacePanel
             races={night.races}

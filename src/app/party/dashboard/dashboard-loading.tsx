@@ -1,7 +1,7 @@
 import { Skeleton } from "@/ui/skeleton"
 
 /** The shape of the dashboard while the server reads the night. */
-export default function DashboardLoading() {
+export function DashboardLoading() {
   return (
     <div role="status" aria-label="Your seat is being set up">
       <div className="border-b-2 border-line">

@@ -1,7 +1,7 @@
 import { Skeleton } from "@/ui/skeleton"
 
 /** The shape of race control while the night is read. */
-export default function LoadingRaceControl() {
+export function RaceControlLoading() {
   return (
     <div role="status" aria-label="Loading race control" className="mx-auto grid max-w-[110rem] gap-3 p-3">
       <Skeleton className="h-11 max-w-md" />
