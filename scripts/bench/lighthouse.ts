@@ -30,8 +30,7 @@ const runs = Number(options.runs)
 if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs is a number of visits to each page, at least 1")
 
 // "simulate" computes the slow line from a quick visit, as Lighthouse does by itself; "devtools" really slows the visit.
-const throttlingMethod = options.throttling
-if (throttlingMethod !== "simulate" && throttlingMethod !== "devtools") throw new Error("--throttling is simulate or devtools")
+const throttlingMethod = throttlingOf(options.throttling)
 
 await ensureBuilt()
 const dataDir = await newDataDir()
@@ -45,6 +44,11 @@ try {
   }
 } finally {
   await removeDataDir(dataDir)
+}
+
+function throttlingOf(text: string): "simulate" | "devtools" {
+  if (text !== "simulate" && text !== "devtools") throw new Error("--throttling is simulate or devtools")
+  return text
 }
 
 async function visitPages(app: App): Promise<Line[]> {
