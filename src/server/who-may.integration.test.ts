@@ -276,9 +276,10 @@ describe("people who were sent away", () => {
   it("[PTY-16] a deleted party leaves nothing behind, and its people are told there is none", async () => {
     const party = await startParty({ house, guests: 2 })
     const beside = await night.version()
-    await party.openRace(["Ann"])
+    const gameId = await party.openRace(["Ann"])
     accepted(await party.bet("Bo", "Ann", 100, "tap-0123456789abcdef"))
     accepted(await party.lap("Ann", "90"))
+    accepted(await party.settle(gameId))
     accepted(await party.host(createHostLink, { kind: "TV", label: "TV" }))
     accepted(await party.host(deleteParty, {}))
     const { sql } = await import("drizzle-orm")
