@@ -25,7 +25,7 @@ export function OddsBoard({ market, size }: OddsBoardProps) {
   const more = candidates.length - rows.length
   return (
     <section aria-label="Stakes" className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-3">
-      <FlipList label="Drivers by stakes" className={classNames("grid content-start gap-1.5", rowHeights[size])}>
+      <FlipList label="Drivers by stakes" className={classNames("grid content-start gap-1.5", rowHeight(size, rows.length))}>
         {rows.map((selection) => (
           <FlipRow key={selection.targetId} className="relative isolate overflow-hidden rounded-xl bg-surface">
             <StakeBar selection={selection} poolCoins={market.poolCoins} />
@@ -38,9 +38,11 @@ export function OddsBoard({ market, size }: OddsBoardProps) {
   )
 }
 
-const rowHeights = {
-  full: "auto-rows-[minmax(3.5rem,6rem)]",
-  side: "auto-rows-[3.5rem]",
+/** Few drivers get tall rows: the screen is read from the sofa. */
+function rowHeight(size: OddsBoardProps["size"], count: number): string {
+  if (size === "side") return "auto-rows-[3.5rem]"
+  if (count <= 3) return "auto-rows-[minmax(3.5rem,10.5rem)]"
+  return count <= 5 ? "auto-rows-[minmax(3.5rem,8rem)]" : "auto-rows-[minmax(3.5rem,6rem)]"
 }
 
 /** Its length is the driver's share of the pool. */
@@ -69,7 +71,7 @@ function StakeRow({ selection, size }: { selection: Selection; size: OddsBoardPr
   return (
     <div className="grid h-full grid-cols-[3.5rem_minmax(0,1fr)_8rem_11rem_11rem] items-center gap-5 px-5">
       <Avatar id={targetId} name={targetName} className="size-13!" />
-      <span dir="auto" className="truncate text-left text-4xl font-bold">{targetName}</span>
+      <span dir="auto" className="truncate py-1 text-left text-4xl leading-normal font-bold">{targetName}</span>
       <span className="text-right text-2xl text-muted">{betCount === 1 ? "1 bet" : `${betCount} bets`}</span>
       <span className="justify-self-end"><Coins amount={stakedCoins} size="big" /></span>
       <span className="numerals text-right text-5xl">

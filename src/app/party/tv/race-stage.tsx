@@ -6,6 +6,7 @@ import type { AnnouncedBet } from "@/betting/ui/latest-bets"
 import { multiplierText } from "@/betting/ui/multiplier-text"
 import { OddsBoard } from "@/betting/ui/odds-board"
 import type { MarketView } from "@/betting/view"
+import { LatestLaps } from "@/games/racing/ui/latest-laps"
 import { RaceHeading } from "@/games/racing/ui/race-heading"
 import { TimingTower } from "@/games/racing/ui/timing-tower"
 import type { RaceView } from "@/games/racing/view"
@@ -15,6 +16,9 @@ import { Coins } from "@/ui/coins"
 
 type RaceStageProps = { race: RaceView; bets: readonly AnnouncedBet[]; nowMs: number; corner: ReactNode }
 
+/** So few leave room under the tower. */
+const fewDrivers = 5
+
 /** One race on the whole screen: before it the money, during it the times. */
 export function RaceStage({ race, bets, nowMs, corner }: RaceStageProps) {
   const { night } = useNight()
@@ -23,13 +27,28 @@ export function RaceStage({ race, bets, nowMs, corner }: RaceStageProps) {
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_33rem] grid-rows-[auto_minmax(0,1fr)] gap-x-10 gap-y-7">
       <div className="col-span-full pr-56"><RaceHeading race={race} size="full" /></div>
-      {isBetting ? <OddsBoard market={market} size="full" /> : <Tower race={race} market={market} nowMs={nowMs} size="full" />}
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-6">
+        {isBetting ? <OddsBoard market={market} size="full" /> : <Tower race={race} market={market} nowMs={nowMs} size="full" />}
+        {race.board.length > 0 && race.board.length <= fewDrivers && <Underneath race={race} />}
+      </div>
       <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-6">
         <div className="grid min-h-0 content-start gap-5 overflow-hidden">
           {isBetting ? <Betting market={market} bets={bets.filter(({ gameId }) => gameId === race.gameId)} /> : <Beside market={market} />}
         </div>
         {corner}
       </div>
+    </div>
+  )
+}
+
+/** What to do, or what has just happened. */
+function Underneath({ race }: { race: RaceView }) {
+  if (race.status === "LIVE") return <LatestLaps race={race} />
+  const isBetting = race.status === "OPEN_FOR_BETS"
+  return (
+    <div className="grid gap-3">
+      <h2 className="text-7xl">{isBetting ? "Who wins?" : "Who else drives?"}</h2>
+      <p className="text-4xl text-muted">{isBetting ? "Bet on your phone. The green flag closes it." : "Sign up on your phone, or call your name to the host."}</p>
     </div>
   )
 }

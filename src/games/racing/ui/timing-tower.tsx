@@ -21,19 +21,22 @@ type TimingTowerProps = {
 }
 
 const rowLimits = { full: 12, compact: 9 }
+/** With so few rows on the whole screen each is tall, and names have two lines. */
+const mostRoomyRows = 6
 
 /** The timing tower of the TV: rows glide when somebody overtakes. */
 export function TimingTower({ race, size, nowMs, odds = null }: TimingTowerProps) {
   const gained = useGainedPlaces(race)
   const { rows, caption } = towerPage(race.board, rowLimits[size], nowMs)
-  const columns = columnsOf(size, odds !== null)
+  const isRoomy = size === "full" && odds === null && rows.length <= mostRoomyRows
+  const columns = isRoomy ? roomyColumns : columnsOf(size, odds !== null)
   return (
     <section aria-label={`Timing of ${race.title}`} className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto] gap-2">
       <TowerHead size={size} hasOdds={odds !== null} columns={columns} />
-      <FlipList label="Order" className="grid auto-rows-[minmax(3.5rem,5rem)] content-start gap-1.5">
+      <FlipList label="Order" className={classNames("grid content-start gap-1.5", isRoomy ? roomyRows(rows.length) : "auto-rows-[minmax(3.5rem,5rem)]")}>
         {rows.map((row) => (
           <FlipRow key={row.driverId} className={classNames("grid items-center gap-x-4 rounded-xl px-4", columns, rowLook(row))}>
-            <TowerCells row={row} size={size} gained={gained.get(row.driverId) ?? 0} odds={odds} />
+            <TowerCells row={row} size={size} isRoomy={isRoomy} gained={gained.get(row.driverId) ?? 0} odds={odds} />
           </FlipRow>
         ))}
       </FlipList>
@@ -48,6 +51,13 @@ function useGainedPlaces(race: RaceView): ReadonlyMap<string, number> {
   if (next === places) return places.gained
   setPlaces({ gameId: race.gameId, ...next })
   return next.gained
+}
+
+const roomyColumns = "grid-cols-[4rem_3rem_4rem_minmax(0,1fr)_11rem_9rem_9rem_11rem]"
+
+function roomyRows(count: number): string {
+  if (count <= 3) return "auto-rows-[minmax(3.5rem,10.5rem)]"
+  return count === 4 ? "auto-rows-[minmax(3.5rem,8rem)]" : "auto-rows-[minmax(3.5rem,6.5rem)]"
 }
 
 function columnsOf(size: "full" | "compact", hasOdds: boolean): string {
@@ -75,17 +85,17 @@ function TowerHead({ size, hasOdds, columns }: { size: "full" | "compact"; hasOd
   )
 }
 
-type CellsProps = { row: BoardRow; size: "full" | "compact"; gained: number; odds: ReadonlyMap<string, string> | null }
+type CellsProps = { row: BoardRow; size: "full" | "compact"; isRoomy: boolean; gained: number; odds: ReadonlyMap<string, string> | null }
 
-function TowerCells({ row, size, gained, odds }: CellsProps) {
+function TowerCells({ row, size, isRoomy, gained, odds }: CellsProps) {
   const isFull = size === "full"
   return (
     <>
-      <span className="numerals text-5xl">{row.status === "CLASSIFIED" ? row.position : "–"}</span>
+      <span className={classNames("numerals", isRoomy ? "text-7xl" : "text-5xl")}>{row.status === "CLASSIFIED" ? row.position : "–"}</span>
       <PlaceArrow gained={row.status === "CLASSIFIED" ? gained : 0} />
-      <Avatar id={row.driverId} name={row.name} />
-      <Driver row={row} />
-      <BestTime row={row} />
+      <Avatar id={row.driverId} name={row.name} className={isRoomy ? "size-16!" : undefined} />
+      <Driver row={row} isRoomy={isRoomy} />
+      <BestTime row={row} isRoomy={isRoomy} />
       {(isFull || odds === null) && <Gap ms={row.gapMs} isLeader={isLeader(row)} words="leader" />}
       {isFull && <Gap ms={row.intervalMs} isLeader={isLeader(row)} words="" />}
       {isFull && <LastLap key={row.lapCount} row={row} />}
@@ -94,10 +104,10 @@ function TowerCells({ row, size, gained, odds }: CellsProps) {
   )
 }
 
-function Driver({ row }: { row: BoardRow }) {
+function Driver({ row, isRoomy }: { row: BoardRow; isRoomy: boolean }) {
   return (
     <span className="grid min-w-0">
-      <span dir="auto" className="truncate text-left text-3xl leading-[1.15] font-bold">{row.name}</span>
+      <span dir="auto" className={classNames("text-left font-bold", isRoomy ? "line-clamp-2 text-4xl leading-tight" : classNames("truncate text-3xl", row.carModel ? "leading-[1.15]" : "leading-normal"))}>{row.name}</span>
       {row.carModel && <span dir="auto" className="truncate text-left text-xl leading-[1.15] text-muted">{row.carModel}</span>}
     </span>
   )
@@ -115,10 +125,10 @@ function PlaceArrow({ gained }: { gained: number }) {
   )
 }
 
-function BestTime({ row }: { row: BoardRow }) {
+function BestTime({ row, isRoomy }: { row: BoardRow; isRoomy: boolean }) {
   if (row.status === "DNF") return <span className="display text-right text-4xl text-danger-text">DNF</span>
   if (row.bestLapMs === null) return <span className="text-right text-2xl text-muted">no time</span>
-  return <span className={classNames("numerals text-right text-4xl", isLeader(row) && "text-accent-text")}>{formatLapTime(row.bestLapMs)}</span>
+  return <span className={classNames("numerals text-right", isRoomy ? "text-5xl" : "text-4xl", isLeader(row) && "text-accent-text")}>{formatLapTime(row.bestLapMs)}</span>
 }
 
 function Gap({ ms, isLeader, words }: { ms: number | null; isLeader: boolean; words: string }) {
