@@ -34,7 +34,7 @@ export function WonMoment() {
             className="pointer-events-auto grid w-full max-w-md animate-pop grid-cols-1 justify-items-center gap-3 rounded-2xl border-4 border-accent bg-surface p-6 text-center shadow-2xl"
           >
             <span className="display text-5xl text-accent-text">You won</span>
-            <span className="max-w-full truncate text-xl"><bdi>{won.targetName}</bdi> takes it</span>
+            <span className="line-clamp-2 max-w-full text-xl [overflow-wrap:anywhere]"><bdi>{won.targetName}</bdi> takes it</span>
             <Coins amount={won.payout} signed size="huge" />
             <FlyingCoins toId={purseId} />
             <span className="sr-only"> (dismiss)</span>

@@ -39,7 +39,7 @@ function Step({ row, place, height, delayMs, winner }: StepProps) {
     <div className="grid min-w-0 animate-rise gap-4" style={{ animationDelay: `${delayMs}ms` }}>
       <div className="grid min-w-0 justify-items-center gap-3">
         <Avatar id={row.driverId} name={row.name} className={isFirst ? "size-52!" : "size-36!"} />
-        <p dir="auto" className={classNames("display max-w-full truncate py-2", isFirst ? "text-8xl text-accent-text" : "text-6xl")}>{row.name}</p>
+        <p dir="auto" className={classNames("display line-clamp-2 max-w-full py-1 text-center text-balance [overflow-wrap:anywhere]", nameSize(row.name, isFirst), isFirst && "text-accent-text")}>{row.name}</p>
         {row.carModel && <p dir="auto" className="max-w-full truncate text-2xl text-muted">{row.carModel}</p>}
       </div>
       <div className={classNames("grid content-start justify-items-center gap-2 rounded-t-2xl pt-5", height, isFirst ? "bg-accent text-on-accent" : "bg-raised")}>
@@ -48,6 +48,13 @@ function Step({ row, place, height, delayMs, winner }: StepProps) {
       </div>
     </div>
   )
+}
+
+/** Two lines hold every name; a long one is smaller, so that its words stay whole. */
+function nameSize(name: string, isFirst: boolean): string {
+  const isLong = Array.from(name).length > 10
+  if (isFirst) return isLong ? "text-7xl" : "text-8xl"
+  return isLong ? "text-5xl" : "text-6xl"
 }
 
 function timeOf(row: BoardRow, winner: BoardRow): string {

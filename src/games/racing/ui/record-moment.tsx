@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react"
 import { useMoment, useNight } from "@/live/use-night"
 import { Avatar } from "@/ui/avatar"
+import { classNames } from "@/ui/class-names"
 import { useForAWhile } from "@/ui/use-for-a-while"
 import { formatLapTime } from "../lap-time"
 import { bestOf, raceRecordOf, type RaceRecord } from "./race-record"
@@ -26,7 +27,7 @@ function RecordBand({ record }: { record: RaceRecord }) {
         <Avatar id={record.driverId} name={record.name} className="size-44! animate-pop" />
         <div className="grid min-w-0 gap-2">
           <p className="display text-6xl"><span aria-hidden>★ </span>New record</p>
-          <p dir="auto" className="display truncate py-2 text-9xl">{record.name}</p>
+          <p dir="auto" className={classNames("display line-clamp-2 py-2 text-left [overflow-wrap:anywhere]", Array.from(record.name).length > 14 ? "text-7xl" : "text-9xl")}>{record.name}</p>
         </div>
         <div className="grid justify-items-end gap-2">
           <p className="numerals text-[11rem]">{formatLapTime(record.lapTimeMs)}</p>
