@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { placesOf } from "./evening-places"
+import { hasNews, placesOf } from "./evening-places"
 
 const line = (guestId: string, coins: number) => ({ guestId, name: guestId, coins })
 
@@ -13,4 +13,10 @@ describe("placesOf", () => {
     const places = placesOf([line("ann", 1200), line("bo", 1000)], { id: "bo", coins: 1400 })
     expect(places.map(({ guestId, place, coins }) => `${place} ${guestId} ${coins}`)).toEqual(["1 bo 1400", "2 ann 1200"])
   })
+})
+
+it("has news once somebody is ahead", () => {
+  expect(hasNews([])).toBe(false)
+  expect(hasNews([line("ann", 1000), line("bo", 1000)])).toBe(false)
+  expect(hasNews([line("ann", 1000), line("bo", 900)])).toBe(true)
 })

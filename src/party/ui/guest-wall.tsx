@@ -1,6 +1,10 @@
 import { Avatar } from "@/ui/avatar"
+import { classNames } from "@/ui/class-names"
 import type { GuestView } from "../view"
 import { guestWallPlan } from "./guest-wall-plan"
+
+/** So few have room for their whole names. */
+const fewGuests = 8
 
 /** Who is in. A new badge pops in; the more come, the smaller they get. */
 export function GuestWall({ guests }: { guests: readonly GuestView[] }) {
@@ -30,7 +34,7 @@ function Badges({ guests }: { guests: readonly GuestView[] }) {
   return (
     <ul className={isNamed ? "flex flex-wrap gap-3" : "flex flex-wrap gap-2"}>
       {shown.map(({ id, name }) => (
-        <li key={id} className={isNamed ? "flex max-w-72 animate-pop items-center gap-3 rounded-2xl bg-surface py-1.5 pr-5 pl-1.5" : "animate-pop"}>
+        <li key={id} className={isNamed ? classNames("flex animate-pop items-center gap-3 rounded-2xl bg-surface py-1.5 pr-5 pl-1.5", shown.length > fewGuests && "max-w-72") : "animate-pop"}>
           <Avatar id={id} name={name} className="size-13!" />
           <span dir="auto" className={isNamed ? "truncate text-left text-3xl font-bold" : "sr-only"}>{name}</span>
         </li>

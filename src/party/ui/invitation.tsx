@@ -11,7 +11,7 @@ type InvitationProps = {
   address: string
   /** The QR code, drawn by the server; fills its box. */
   qr: ReactNode
-  /** The evening's table, once there is one. */
+  /** The evening's table, once there is news in it. */
   aside: ReactNode
 }
 
@@ -22,7 +22,7 @@ export function Invitation({ party, guests, address, qr, aside }: InvitationProp
       <h1 dir="auto" className={classNames("line-clamp-2 animate-rise py-1 text-left", nameSize(party.name))}>{party.name}</h1>
       <div className={classNames("grid items-stretch gap-10", aside ? "grid-cols-[37rem_minmax(0,1fr)_34rem]" : "grid-cols-[37rem_minmax(0,1fr)]")}>
         <div className="size-[37rem] overflow-hidden rounded-3xl bg-white">{qr}</div>
-        <HowToGetIn party={party} address={address} />
+        <HowToGetIn party={party} address={address} isRoomy={!aside} />
         {aside}
       </div>
       <GuestWall guests={guests} />
@@ -30,27 +30,27 @@ export function Invitation({ party, guests, address, qr, aside }: InvitationProp
   )
 }
 
-function HowToGetIn({ party, address }: { party: PartyView; address: string }) {
+function HowToGetIn({ party, address, isRoomy }: { party: PartyView; address: string; isRoomy: boolean }) {
   return (
     <div className="grid min-w-0 content-between">
-      {party.isDoorLocked ? <LockedDoor /> : <OpenDoor />}
+      {party.isDoorLocked ? <LockedDoor /> : <OpenDoor isRoomy={isRoomy} />}
       <div className="grid gap-1">
         <p className="text-3xl text-muted">or type</p>
-        <p dir="ltr" className={classNames("font-bold break-words text-accent-text", addressSize(address))}>{address}</p>
+        <p dir="ltr" className={classNames("font-bold break-words text-accent-text", isRoomy && address.length <= 28 ? "text-6xl" : addressSize(address))}>{address}</p>
       </div>
       <div className="grid gap-1">
         <p className="text-3xl text-muted">party PIN</p>
-        <p className="numerals text-9xl">{pinText(party.joinPin)}</p>
+        <p className={classNames("numerals", isRoomy ? "text-[11rem]" : "text-9xl")}>{pinText(party.joinPin)}</p>
       </div>
     </div>
   )
 }
 
-function OpenDoor() {
+function OpenDoor({ isRoomy }: { isRoomy: boolean }) {
   return (
     <div className="grid gap-3">
-      <h2 className="text-7xl">Scan. Name. Play.</h2>
-      <p className="text-3xl text-muted">No app. 1,000 coins wait for you inside.</p>
+      <h2 className={isRoomy ? "text-9xl" : "text-7xl"}>Scan. Name. Play.</h2>
+      <p className={classNames("text-muted", isRoomy ? "text-4xl" : "text-3xl")}>No app. 1,000 coins wait for you inside.</p>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useTopPayouts } from "@/betting/ui/top-payouts"
 import { RecordMoment } from "@/games/racing/ui/record-moment"
 import { useMoment, useNight } from "@/live/use-night"
 import { CornerInvitation } from "@/party/ui/corner-invitation"
+import { hasNews } from "@/party/ui/evening-places"
 import { EveningTable } from "@/party/ui/evening-table"
 import { Invitation } from "@/party/ui/invitation"
 import { Stage } from "@/ui/stage"
@@ -66,7 +67,7 @@ function Shown({ programme, nowMs, address, qr }: ShownProps) {
   const corner = <CornerInvitation party={night.party} address={address} qr={qr} />
   switch (programme.kind) {
     case "invitation":
-      return <Invitation party={night.party} guests={night.guests} address={address} qr={qr} aside={night.table.length > 0 && <TableAside />} />
+      return <Invitation party={night.party} guests={night.guests} address={address} qr={qr} aside={hasNews(night.table) && <TableAside />} />
     case "table":
       return <TableStage title="The evening's table" corner={corner} />
     case "ended":
@@ -86,7 +87,7 @@ function Shown({ programme, nowMs, address, qr }: ShownProps) {
 function TableAside() {
   const { night } = useNight()
   return (
-    <section aria-label="The evening's table" className="grid content-between">
+    <section aria-label="The evening's table" className="grid content-start gap-5">
       <h2 className="text-5xl">Tonight&apos;s table</h2>
       <EveningTable table={night.table} limit={8} />
     </section>
