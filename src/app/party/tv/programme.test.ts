@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { RaceView } from "@/games/racing/view"
-import { aParty, aRace } from "@/testing/views"
+import { aBoardRow, aParty, aRace } from "@/testing/views"
 import { firstSight, nextSight, pageMs, type PinnedView, programmeOf, resultShownMs } from "./programme"
 
 const atMs = Date.parse("2026-11-21T20:00:00.000Z")
@@ -66,6 +66,12 @@ describe("a result", () => {
   it("is found again after a reload, by its last lap", () => {
     expect(shown([race("a", "FINISHED", atMs - 30 * minute, atMs - minute)]).kind).toBe("result")
     expect(shown([race("a", "FINISHED", atMs - 30 * minute, atMs - 4 * minute)]).kind).toBe("invitation")
+  })
+
+  it("comes back when a correction made another winner", () => {
+    const won = (by: string) => [aRace("a", { status: "FINISHED", board: [aBoardRow(by)] })]
+    const ends = nextSight(nextSight(firstSight(running), won("ann"), atMs), won("bo"), atMs + 5 * minute)
+    expect(programmeOf({ party, races: won("bo") }, ends, { pinned: null, nowMs: atMs + 5 * minute }).kind).toBe("result")
   })
 
   it("keeps its time when the race changes afterwards", () => {

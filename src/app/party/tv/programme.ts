@@ -32,16 +32,26 @@ export function firstSight(races: readonly RaceView[]): RaceEnds {
   return { races, endedAtMs: new Map(races.flatMap((race) => lastLapEntry(race))) }
 }
 
-/** The same after the races changed. A race that was seen running ended now. */
+/** The same after the races changed. A race that was seen running ended now; a correction that makes another winner is news. */
 export function nextSight(before: RaceEnds, races: readonly RaceView[], nowMs: number): RaceEnds {
   const endedAtMs = new Map(before.endedAtMs)
   for (const race of races) {
-    if (!hasEnded(race) || endedAtMs.has(race.gameId)) continue
+    if (!hasEnded(race)) continue
+    if (endedAtMs.has(race.gameId)) {
+      if (hasOtherWinner(before.races, race)) endedAtMs.set(race.gameId, nowMs)
+      continue
+    }
     const wasRunning = before.races.some(({ gameId, status }) => gameId === race.gameId && status !== race.status)
     const entries: [string, number][] = wasRunning ? [[race.gameId, nowMs]] : lastLapEntry(race)
     for (const [gameId, atMs] of entries) endedAtMs.set(gameId, atMs)
   }
   return { races, endedAtMs }
+}
+
+function hasOtherWinner(before: readonly RaceView[], race: RaceView): boolean {
+  const seen = before.find(({ gameId }) => gameId === race.gameId)
+  if (seen?.status !== "FINISHED" || race.status !== "FINISHED") return false
+  return seen.board[0]?.driverId !== race.board[0]?.driverId
 }
 
 /** Decides what is on. `nowMs` by the server's clock. */

@@ -45,6 +45,11 @@ it("claims no difference that nobody knows", () => {
   expect(raceRecordOf(byBo(race([row("bo", 80_000)], [lap("bo", 80_000)])), null)?.fasterByMs).toBeNull()
 })
 
+it("makes no moment of a lap that corrects a finished race", () => {
+  const view = race([row("bo", 80_000)], [])
+  expect(raceRecordOf(byBo({ ...view, status: "FINISHED" }), 90_000)).toBeNull()
+})
+
 it("has the same id for the same record, and none for news without a lap", () => {
   const view = race([row("bo", 80_000)], [])
   expect(raceRecordOf(byBo(view), 90_000)?.id).toBe(raceRecordOf(byBo(view), null)?.id)

@@ -13,9 +13,12 @@ export type RaceRecord = {
 
 type RecordLap = { userId: string | null; userName: string | null; lapTimeMs: number | null; race: RaceView }
 
-/** `bestBeforeMs`: the best of the race this screen last showed, which may be the new one already when the snapshot was first. */
+/**
+ * A lap that corrects a finished race is no moment: it was driven earlier.
+ * `bestBeforeMs`: the best of the race this screen last showed, which may be the new one already when the snapshot was first.
+ */
 export function raceRecordOf({ userId, userName, lapTimeMs, race }: RecordLap, bestBeforeMs: number | null): RaceRecord | null {
-  if (userId === null || userName === null || lapTimeMs === null) return null
+  if (userId === null || userName === null || lapTimeMs === null || race.status === "FINISHED") return null
   const before = bestBeforeMs !== null && bestBeforeMs > lapTimeMs ? bestBeforeMs : recordLeftIn(race, userId, lapTimeMs)
   return {
     id: `${race.gameId} ${lapTimeMs}`,

@@ -48,8 +48,8 @@ export function useRecordToast(): void {
   const toast = useToast()
   useMoment((moment) => {
     if (moment.kind !== "leaderboardUpdate") return
-    const { userName, lapTimeMs } = moment.payload
-    if (userName !== null && lapTimeMs !== null) toast(`New record: ${isolated(userName)} ${formatLapTime(lapTimeMs)}`, "racing")
+    const { userName, lapTimeMs, race } = moment.payload
+    if (userName !== null && lapTimeMs !== null && race.status !== "FINISHED") toast(`New record: ${isolated(userName)} ${formatLapTime(lapTimeMs)}`, "racing")
   })
 }
 
