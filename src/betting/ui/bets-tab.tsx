@@ -9,13 +9,14 @@ import type { MarketView } from "../view"
 import { ClosedMarket } from "./closed-market"
 import { OpenMarket } from "./open-market"
 
-const order: Record<MarketView["status"], number> = { OPEN: 0, CLOSED: 1, SETTLED: 2, VOID: 3 }
+const order: Record<MarketView["status"], number> = { OPEN: 0, CLOSED: 1, SETTLED: 2, VOID: 2 }
 const tags: Record<MarketView["status"], string> = { OPEN: "Betting is open", CLOSED: "Bets are closed", SETTLED: "Paid out", VOID: "Called off" }
 
-/** Every market of the races shown, those that take bets first. */
+/** Every market of the races shown: those that take bets first, then those of the newest race. */
 export function BetsTab({ me }: { me: OwnGuestView }) {
   const { night } = useNight()
-  const markets = night.markets.toSorted((a, b) => order[a.status] - order[b.status])
+  const ageOf = (market: MarketView) => night.races.findIndex(({ gameId }) => gameId === market.gameId)
+  const markets = night.markets.toSorted((a, b) => order[a.status] - order[b.status] || ageOf(a) - ageOf(b))
 
   if (markets.length === 0) {
     return (

@@ -28,7 +28,7 @@ function PhoneBoardRow({ row, hasStarted, isMe }: { row: BoardRow; hasStarted: b
         isMe ? "border-accent bg-raised" : "border-line bg-surface",
       )}
     >
-      <span className={classNames("numerals text-center text-4xl", isLeader ? "text-accent-text" : "text-ink")}>{hasStarted ? row.position : <span aria-hidden>·</span>}</span>
+      <span className={classNames("numerals text-center text-4xl", isLeader ? "text-accent-text" : "text-ink")}>{hasStarted && row.status === "CLASSIFIED" ? row.position : <span aria-hidden>{hasStarted ? "–" : "·"}</span>}</span>
       <Avatar id={row.driverId} name={row.name} size="small" />
       <div className="grid min-w-0 grid-cols-1">
         <span dir="auto" className="truncate text-left text-lg leading-tight font-semibold">{row.name}{isMe && <span className="sr-only"> (you)</span>}</span>

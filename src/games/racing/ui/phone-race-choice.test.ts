@@ -12,12 +12,16 @@ describe("raceToShow", () => {
     expect(shown(race("next", "PENDING"), race("now", "LIVE"), race("was", "FINISHED"))).toBe("now")
     expect(shown(race("next", "PENDING"), race("bets", "OPEN_FOR_BETS"))).toBe("bets")
     expect(shown(race("was", "FINISHED"), race("next", "PENDING"))).toBe("next")
-    expect(shown(race("off", "VOID"), race("was", "FINISHED"))).toBe("was")
     expect(shown()).toBeUndefined()
   })
 
   it("prefers, of two live races, the one the guest drives in", () => {
     expect(raceToShow([race("newer", "LIVE"), race("mine", "LIVE", ["me"])], null, "me")?.gameId).toBe("mine")
+  })
+
+  it("shows the newest when all are over, whoever drove in it and however it ended", () => {
+    expect(raceToShow([race("newer", "FINISHED"), race("mine", "FINISHED", ["me"])], null, "me")?.gameId).toBe("newer")
+    expect(raceToShow([race("off", "VOID"), race("was", "FINISHED")], null, "me")?.gameId).toBe("off")
   })
 
   it("shows what was picked, but not beyond its end", () => {
