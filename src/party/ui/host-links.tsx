@@ -15,7 +15,7 @@ import { useHostCommand } from "./use-host-command"
 
 type Kind = "CO_HOST" | "TV"
 type GivenLink = Extract<Awaited<ReturnType<typeof getHostLinksAction>>, { success: true }>["links"][number]
-type Fresh = { kind: Kind; label: string; url: string }
+type Fresh = { kind: Kind; label: string; url: string; token: string }
 
 const kindWords: Record<Kind, string> = { CO_HOST: "Co-host", TV: "TV" }
 const pages: Record<Kind, string> = { CO_HOST: "/admin/login", TV: "/party/tv" }
@@ -81,7 +81,7 @@ function MakeLink({ origin, onMade }: { origin: string; onMade: (fresh: Fresh) =
   async function make(event: FormEvent) {
     event.preventDefault()
     const made = await run(() => createHostLinkAction(kind, label))
-    if (made) onMade({ kind, label: label.trim(), url: `${origin}${pages[kind]}#${made.token}` })
+    if (made) onMade({ kind, label: label.trim(), url: `${origin}${pages[kind]}#${made.token}`, token: made.token })
   }
 
   return (
@@ -104,6 +104,9 @@ function FreshLink({ fresh, onDone }: { fresh: Fresh; onDone: () => void }) {
     <section className="grid animate-pop gap-3 rounded-xl border-2 border-accent p-4">
       <h3 className="text-2xl">{kindWords[fresh.kind]}: <span dir="auto">{fresh.label}</span></h3>
       <p className="numerals text-3xl leading-tight whitespace-normal [overflow-wrap:anywhere] select-all">{fresh.url}</p>
+      {fresh.kind === "TV" && (
+        <p>Or open <strong>{fresh.url.split("#")[0]}</strong> on the TV and type <strong className="numerals text-2xl">{fresh.token}</strong></p>
+      )}
       <p className="text-muted">Shown only now. Whoever has it is in until you take it back.</p>
       {isLocal && <Notice tone="tip">This address works on this laptop only: no network was found when the party started.</Notice>}
       <div className="flex gap-3">

@@ -47,7 +47,7 @@ function ReceiptRow({ line }: { line: RunningLine }) {
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-2.5">
       <span className="font-semibold">{causeOf(line)}</span>
       <MovedCoins line={line} />
-      <span className="text-base break-words text-muted">{line.note}</span>
+      <span className="text-base break-words text-muted">{line.note === causeOf(line) ? null : line.note}</span>
       <span className="text-right text-base text-muted">
         <span className="sr-only">then in the purse </span>
         <span aria-hidden>= </span>

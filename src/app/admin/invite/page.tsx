@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import { redirect } from "next/navigation"
 import { InviteWifi } from "@/party/ui/invite-wifi"
+import { pinText } from "@/party/ui/pin-text"
 import { pageNight, partyUrl } from "@/server/page-night"
 import { ButtonLink } from "@/ui/button-link"
 import { QrCode } from "@/ui/qr-code"
@@ -54,7 +55,7 @@ export default async function InvitePage() {
           </p>
           <p className="text-xl">
             Party PIN
-            <strong className="numerals mt-1 block text-7xl">{party.joinPin}</strong>
+            <strong className="numerals mt-1 block text-7xl">{pinText(party.joinPin)}</strong>
           </p>
         </div>
         <InviteWifi />

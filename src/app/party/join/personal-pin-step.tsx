@@ -20,6 +20,11 @@ export function PersonalPinStep({ party }: { party: FoundParty }) {
   const [isLeaving, startLeaving] = useTransition()
   const command = useCommand()
 
+  const isWrong = command.problem?.code === "wrong_pin"
+  // The party's PIN was right already; the TV does not have this one.
+  const wrongWords = "That PIN is not right. Look at your other phone, or join as somebody new below."
+  const problem = isTooShort ? "Your own PIN has four digits." : isWrong ? wrongWords : command.problemAt("pin")
+
   async function comeBack(digits: string) {
     if (digits.length < pinLength) return setIsTooShort(true)
     const back = await command.run("pin", () => loginWithPinAction(digits, party.pin))
@@ -51,8 +56,8 @@ export function PersonalPinStep({ party }: { party: FoundParty }) {
         value={pin}
         onChange={handleChange}
         onComplete={(digits) => void comeBack(digits)}
-        hint="Four digits, shown at the top of your other phone. Lost it? Ask the host."
-        error={isTooShort ? "Your own PIN has four digits." : command.problemAt("pin")}
+        hint="Four digits, at the top of your other phone."
+        error={problem}
         autoFocus
       />
       <Button type="submit" size="big" pending={command.busyPlace === "pin" || isLeaving}>Back to my seat</Button>
