@@ -70,7 +70,7 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, children
             onClick={() => onChange(tab.id)}
             className={classNames(
               "display relative grid min-h-13 flex-1 content-center justify-items-center gap-1 px-0.5 py-2 text-base whitespace-nowrap -outline-offset-3",
-              placement === "top" && "min-w-24 px-4 text-lg",
+              placement === "top" && "min-w-fit px-3 text-lg",
               tab.id === value ? "bg-accent text-on-accent" : "text-muted hover:text-ink",
             )}
           >
