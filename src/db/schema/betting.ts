@@ -21,7 +21,7 @@ export const bettingMarkets = pgTable(
     closedAt: instant("closed_at"),
     settledAt: instant("settled_at"),
   },
-  (t) => [uniqueIndex("betting_markets_game").on(t.gameId), index("betting_markets_party").on(t.partyId, t.status)],
+  (t) => [uniqueIndex("betting_markets_game").on(t.gameId), index("betting_markets_party").on(t.partyId, t.status), index("betting_markets_winner").on(t.winnerId)],
 )
 
 /** Whom one may back in a market. */
@@ -31,7 +31,7 @@ export const bettingSelections = pgTable(
     marketId: uuid("market_id").notNull().references(() => bettingMarkets.id, { onDelete: "cascade" }),
     targetUserId: uuid("target_user_id").notNull().references(() => partyUsers.id, { onDelete: "cascade" }),
   },
-  (t) => [primaryKey({ columns: [t.marketId, t.targetUserId] })],
+  (t) => [primaryKey({ columns: [t.marketId, t.targetUserId] }), index("betting_selections_target").on(t.targetUserId)],
 )
 
 export const bets = pgTable(

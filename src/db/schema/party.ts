@@ -103,6 +103,8 @@ export const partyEvents = pgTable(
     uniqueIndex("party_events_channel_version").on(t.channel, t.version),
     index("idx_party_events_type").on(t.eventType),
     index("idx_party_events_created").on(t.partyId, t.createdAt),
+    // What points at a guest is found when a guest is deleted with the party; without these, by reading whole tables for each.
+    index("party_events_triggered_by").on(t.triggeredBy).where(sql`${t.triggeredBy} is not null`),
     index("party_events_unpublished").on(t.id).where(sql`${t.publishedAt} is null`),
   ],
 )

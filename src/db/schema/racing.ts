@@ -70,6 +70,7 @@ export const simRaceLaps = pgTable(
   (t) => [
     index("idx_sim_race_laps_lap_time").on(t.gameId, t.userId, t.lapTimeMs, t.sequence),
     index("sim_race_laps_newest").on(t.gameId, t.sequence),
+    index("sim_race_laps_user").on(t.userId),
     check("sim_race_laps_time", sql`${t.lapTimeMs} between 1 and 3599999`),
   ],
 )
@@ -82,5 +83,5 @@ export const resultFileDrivers = pgTable(
     nameKey: text("name_key").notNull(),
     userId: uuid("user_id").notNull().references(() => partyUsers.id, { onDelete: "cascade" }),
   },
-  (t) => [primaryKey({ columns: [t.partyId, t.nameKey] })],
+  (t) => [primaryKey({ columns: [t.partyId, t.nameKey] }), index("result_file_drivers_user").on(t.userId)],
 )
