@@ -26,6 +26,11 @@ describe("[PTY-3] a name", () => {
     ["\u00a0\u2003", "name_empty"],
     ["\u200d", "name_empty"],
     ["!", "!"],
+    ["\u3164", "name_empty"],
+    ["\u2800\uffa0", "name_empty"],
+    ["An\u034fn\u061c", "Ann"],
+    ["Ann \u200b Lena", "Ann Lena"],
+    ["Zoe\u200b\u0308", "Zo\u00eb"],
   ])("%j becomes %j", (typed, name) => {
     expect(named(typed)).toBe(name)
   })
@@ -46,6 +51,10 @@ describe("[PTY-3] a name", () => {
   it("is the same in any case and any form of its letters", () => {
     expect(new Set(["Zoë", "ZOË", "zoe\u0308", "Ｚｏë"].map(nameKey)).size).toBe(1)
     expect(nameKey("Ann")).not.toBe(nameKey("Anna"))
+  })
+
+  it("is the same with and without what cannot be seen", () => {
+    expect(new Set(["Ann", "Ann\u200d", "An\ufe0fn"].map((typed) => nameKey(named(typed)))).size).toBe(1)
   })
 })
 
