@@ -19,7 +19,7 @@ export function EveningTable({ table, limit, size = "normal" }: EveningTableProp
   const places = placesOf(table, null)
   const isTieAhead = places[1]?.place === 1
   return (
-    <FlipList label="The evening's table" className="grid gap-2">
+    <FlipList label="The evening's table" className="grid content-start gap-2">
       {places.slice(0, limit).map((line) => (
         <FlipRow
           key={line.guestId}

@@ -102,7 +102,7 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
           error={complaint === "driver" && !driver ? "Say who drove." : undefined}
           inputRef={driverField}
         />
-        <div className="grid gap-1.5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
           <label htmlFor={timeId} className="font-semibold">Lap time</label>
           <input
             ref={timeField}

@@ -52,9 +52,9 @@ function Step({ row, place, height, delayMs, winner }: StepProps) {
 
 /** Two lines hold every name; a long one is smaller, so that its words stay whole. */
 function nameSize(name: string, isFirst: boolean): string {
-  const isLong = Array.from(name).length > 10
-  if (isFirst) return isLong ? "text-7xl" : "text-8xl"
-  return isLong ? "text-5xl" : "text-6xl"
+  const letters = Array.from(name).length
+  if (isFirst) return letters > 10 ? "text-7xl" : "text-8xl"
+  return letters > 14 ? "text-5xl" : "text-6xl"
 }
 
 function timeOf(row: BoardRow, winner: BoardRow): string {
