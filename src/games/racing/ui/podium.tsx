@@ -39,7 +39,7 @@ function Step({ row, place, height, delayMs, winner }: StepProps) {
     <div className="grid min-w-0 animate-rise gap-4" style={{ animationDelay: `${delayMs}ms` }}>
       <div className="grid min-w-0 justify-items-center gap-3">
         <Avatar id={row.driverId} name={row.name} className={isFirst ? "size-52!" : "size-36!"} />
-        <p dir="auto" className={classNames("display line-clamp-2 max-w-full py-1 text-center text-balance [overflow-wrap:anywhere]", nameSize(row.name, isFirst), isFirst && "text-accent-text")}>{row.name}</p>
+        <p dir="auto" className={classNames("display line-clamp-2 max-w-full pt-1 pb-3 text-center leading-[1.05] text-balance [overflow-wrap:anywhere]", nameSize(row.name, isFirst), isFirst && "text-accent-text")}>{row.name}</p>
         {row.carModel && <p dir="auto" className="max-w-full truncate text-2xl text-muted">{row.carModel}</p>}
       </div>
       <div className={classNames("grid content-start justify-items-center gap-2 rounded-t-2xl pt-5", height, isFirst ? "bg-accent text-on-accent" : "bg-raised")}>
