@@ -12,7 +12,7 @@ import { Notice } from "@/ui/notice"
 import { ThemeToggle } from "@/ui/theme-toggle"
 import { Receipt } from "@/wallet/ui/receipt"
 
-/** The evening so far: the table, who is in, the own receipt, and what belongs to this phone. */
+/** The evening so far: the table, the own receipt, who is in (long in a full house), and what belongs to this phone. */
 export function TonightTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake }) {
   const { night, refetch } = useNight()
   const guests = night.guests.filter(({ isKicked }) => !isKicked)
@@ -26,8 +26,8 @@ export function TonightTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake
         <Notice tone="tip">You owe the house {me.owedCoins} coins: a corrected result took back more than your purse held. The next coins you get pay it.</Notice>
       )}
       <Card tag={night.party.name} title="The table"><PhoneEveningTable table={night.table} me={me} /></Card>
-      <Card title="Who is in" aside={<span className="numerals text-3xl text-accent-text">{guests.length}</span>}><GuestsPresent guests={guests} /></Card>
       <Card title="My receipt"><Receipt walletBalance={me.walletBalance} owedCoins={me.owedCoins} /></Card>
+      <Card title="Who is in" aside={<span className="numerals text-3xl text-accent-text">{guests.length}</span>}><GuestsPresent guests={guests} /></Card>
       <Card title="This phone">
         <div className="flex min-h-13 items-center justify-between gap-4">
           <span className="font-semibold">Day or night colours</span>
