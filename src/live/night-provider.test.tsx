@@ -46,10 +46,8 @@ afterEach(() => {
 /** The simulated night under ids that channels can carry. */
 function seenByAnn(): NightView {
   const night = party.snapshot()
-  return { ...night, party: { ...night.party, id: partyUuid } }
+  return { ...night, party: { ...night.party, id: partyUuid }, me: night.me && { ...night.me, id: annUuid } }
 }
-
-const asGuest = (night: NightView): NightView => ({ ...night, me: night.me && { ...night.me, id: annUuid } })
 
 function Screen() {
   const { night, connection, gone, onlineIds, refetch, mergeAnswer, serverOffsetMs } = useNight()
@@ -76,7 +74,7 @@ function page(initial: NightView, props: Partial<Parameters<typeof NightProvider
 
 const advance = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms))
 
-async function connected(initial = asGuest(seenByAnn()), props: Partial<Parameters<typeof NightProvider>[0]> = {}) {
+async function connected(initial = seenByAnn(), props: Partial<Parameters<typeof NightProvider>[0]> = {}) {
   const view = render(page(initial, props))
   await advance(0)
   await act(async () => pusher.last().open())
@@ -95,7 +93,7 @@ async function hear(events: SentEvent[]) {
 }
 
 it("is there in the server's HTML, without a socket or a request", () => {
-  const html = renderToString(page(asGuest(seenByAnn())))
+  const html = renderToString(page(seenByAnn()))
   expect(html).toContain("Ann, Bo, Cy; 1000 coins")
   expect(pusher.opened).toEqual([])
   expect(asked).not.toHaveBeenCalled()
@@ -118,7 +116,7 @@ it.each([
   ["host", ["party-lobby", "sim-racing", "betting", "host"].map((topic) => `private-${topic}@${partyUuid}`)],
   ["tv", ["party-lobby", "sim-racing", "betting"].map((topic) => `private-${topic}@${partyUuid}`)],
 ] as const)("listens on the channels of a %s and no other", async (surface, channels) => {
-  const night = asGuest(seenByAnn())
+  const night = seenByAnn()
   await connected(surface === "guest" ? night : { ...night, me: null }, { surface })
   expect([...pusher.last().channels.keys()]).toEqual(channels)
 })
@@ -148,15 +146,16 @@ it("keeps its connection and takes the newer night when the route is rendered ag
   const { rerender } = await connected()
   const opened = pusher.opened.length
   party.rename("bo", "Bob")
-  rerender(page(asGuest(seenByAnn())))
+  rerender(page(seenByAnn()))
   expect(screen.getByText("Ann, Bob, Cy; 1000 coins")).toBeTruthy()
   expect(pusher.opened.length).toBe(opened)
 })
 
 it("starts afresh for another guest of the same phone", async () => {
-  const night = asGuest(seenByAnn())
+  const night = seenByAnn()
   const { rerender } = await connected(night)
   const other = { ...night, version: 0, me: night.me && { ...night.me, id: "0b6f6c1e-0000-4000-8000-000000000003", walletBalance: 3 } }
+  asked.mockImplementation(async () => Response.json({ success: true, version: other.version, night: other }))
   rerender(page(other))
   expect(screen.getByText("Ann, Bo, Cy; 3 coins")).toBeTruthy()
 })
@@ -189,7 +188,7 @@ it("shows a command's own answer at once", async () => {
 })
 
 it("tells who is online when asked to", async () => {
-  await connected(asGuest(seenByAnn()), { presence: true })
+  await connected(seenByAnn(), { presence: true })
   const channel = `presence-party@${partyUuid}`
   pusher.last().channels.get(channel)?.memberIds.push("ann", "bo")
   await act(async () => pusher.last().say(channel, "pusher:member_added", {}))

@@ -41,6 +41,10 @@ function OneNight({ initial, surface, realtime, presence = false, onProblem, chi
 
   useEffect(() => synchroniser.offer(initial), [synchroniser, initial])
 
+  useEffect(() => {
+    if (gone?.code === "elsewhere") window.location.reload()
+  }, [gone])
+
   const handlers = useMemo<PartySocketProps["handlers"]>(
     () => ({
       onEvent: synchroniser.receive,

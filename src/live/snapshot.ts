@@ -1,6 +1,6 @@
 import type { NightView, Surface } from "./night-view"
 
-/** What asking for the snapshot came to. `gone` means the seat is: kicked, signed out, or no such party. */
+/** What asking for the snapshot came to. `gone` means the seat is: kicked, signed out, no such party. */
 export type SnapshotAnswer =
   | { readonly kind: "night"; readonly night: NightView }
   | { readonly kind: "unchanged" }
@@ -9,7 +9,8 @@ export type SnapshotAnswer =
 
 /** Why this screen is no longer part of the night, with the sentence to show. */
 export type Gone = { readonly code: GoneCode; readonly error: string }
-export type GoneCode = (typeof goneCodes)[number]
+/** "elsewhere": another tab took this browser to another seat or party, and the page should be loaded anew. */
+export type GoneCode = (typeof goneCodes)[number] | "elsewhere"
 const goneCodes = ["kicked", "not_signed_in", "host_only", "party_unknown"] as const
 
 /** A request that takes longer is given up, in ms: on a bad line the next one is quicker. */

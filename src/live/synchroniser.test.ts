@@ -446,6 +446,17 @@ describe("a seat that is gone", () => {
     expect(night().guests[1]?.name).toBe("Bob")
   })
 
+  it("is given up when another tab took the browser to another party, whose versions are younger", async () => {
+    const { connected, live, answer, time, party } = bench()
+    await connected()
+    const other = party.snapshot()
+    answer({ kind: "night", night: { ...other, version: 1, party: { ...other.party, id: "another-party" } } })
+    live.refetch()
+    await time.advance(200)
+    expect(live.getState().gone?.code).toBe("elsewhere")
+    expect(live.getNight()?.party.id).toBe(other.party.id)
+  })
+
   it("is found out at once when the guest hears of the kick", async () => {
     const { connected, live, answer, time, party } = bench()
     await connected()

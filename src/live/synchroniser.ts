@@ -73,6 +73,7 @@ const graceMs = 2500
 const lateRetryMs = { first: 250, most: 5000 }
 /** Beyond this many events behind a gap, the snapshot is the shorter way. */
 const waitingKept = 500
+const elsewhere: Gone = { code: "elsewhere", error: "This browser is at another party now." }
 
 /**
  * Keeps a screen's picture of the night the same as the server's, over a line that loses, doubles and reorders
@@ -181,6 +182,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     if (answer.kind === "failed") return afterFailure()
     failures = 0
     if (answer.kind === "gone") return leave(answer.gone)
+    if (answer.kind === "night" && isElsewhere(answer.night)) return leave(elsewhere)
     if (isAnswerStale) return jitter()
     const version = answer.kind === "night" ? answer.night.version : askedVersion
     if (version === null || version < held.newest()) return afterLateAnswer()
@@ -190,6 +192,12 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     if (!isComplete) return afterLateAnswer()
     lateAnswers = 0
     return isWantedAgain ? jitter() : pollMs()
+  }
+
+  /** Its versions have nothing to do with ours: they would count as late for ever. */
+  function isElsewhere({ party, me }: NightView): boolean {
+    const { night } = state
+    return night !== null && (night.party.id !== party.id || night.me?.id !== me?.id)
   }
 
   function accept(night: NightView): void {
