@@ -1,0 +1,99 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { APICallError, generateText, NoObjectGeneratedError, NoOutputGeneratedError, Output, type LanguageModel } from "ai"
+import type { z } from "zod"
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+
+/**
+ * Why there is no answer: not reached, or it does not know our key or model (`model_unreachable`); too many requests
+ * (`model_busy`); an answer that is none (`model_unreadable`).
+ */
+export type ModelRefusal = Refusal<"model_unreachable" | "model_busy" | "model_unreadable">
+
+export type ModelLimits = {
+  /** For the whole call, its retry included. */
+  readonly timeoutMs: number
+  /** Before the retry, when the model or the way to it was in trouble. */
+  readonly pauseMs?: number
+}
+
+export type Question<Answer, Value> = {
+  readonly system: string
+  readonly prompt: string
+  /** The shape of the answer; told to the model, and checked. */
+  readonly schema: z.ZodType<Answer>
+  /** What the answer is good for, or null when it is good for nothing. */
+  readonly read: (answer: Answer) => Value | null
+}
+
+type Failure = { readonly code: ModelRefusal["code"]; readonly next: "pause, then again" | "again" | "give up" }
+
+// Enough for some hundred pairs; an answer that runs away is cut off here, not on the bill.
+const longestAnswerTokens = 8_192
+
+/**
+ * Asks a model and checks what it says, with one retry in all. Whatever the model answered stays in here: errors of the
+ * SDK quote it, so none is passed on or logged.
+ */
+export async function askModel<Answer, Value>(
+  model: LanguageModel,
+  question: Question<Answer, Value>,
+  limits: ModelLimits,
+): Promise<Result<Value, ModelRefusal>> {
+  const signal = AbortSignal.timeout(limits.timeoutMs)
+  const first = await askOnce(model, question, signal)
+  if ("value" in first) return ok(first.value)
+  if (first.next === "give up") return refuse(first.code)
+
+  const isInTime = first.next === "again" || (await waited(limits.pauseMs ?? 1_000, signal))
+  if (!isInTime) return refuse(first.code)
+  const second = await askOnce(model, question, signal)
+  return "value" in second ? ok(second.value) : refuse(second.code)
+}
+
+async function askOnce<Answer, Value>(
+  model: LanguageModel,
+  { system, prompt, schema, read }: Question<Answer, Value>,
+  signal: AbortSignal,
+): Promise<{ readonly value: Value } | Failure> {
+  try {
+    const { output } = await generateText({
+      model,
+      system,
+      prompt,
+      output: Output.object({ schema }),
+      maxOutputTokens: longestAnswerTokens,
+      maxRetries: 0,
+      abortSignal: signal,
+    })
+    const value = read(output)
+    return value === null ? unreadable : { value }
+  } catch (error) {
+    if (signal.aborted) return { code: "model_unreachable", next: "give up" }
+    return failureOf(error)
+  }
+}
+
+const unreadable: Failure = { code: "model_unreadable", next: "again" }
+
+function failureOf(error: unknown): Failure {
+  if (NoObjectGeneratedError.isInstance(error) || NoOutputGeneratedError.isInstance(error)) return unreadable
+  if (APICallError.isInstance(error)) return failureOfCall(error)
+  // A bug, ours or the SDK's. Its message may quote the answer.
+  throw new Error(`asking the model failed: ${error instanceof Error ? error.name : typeof error}`)
+}
+
+function failureOfCall({ statusCode, isRetryable }: APICallError): Failure {
+  // Google says 503 for a model that is overloaded.
+  if (statusCode === 429 || statusCode === 503) return { code: "model_busy", next: "pause, then again" }
+  // No status, or a good one and no whole answer: the connection was cut.
+  if (isRetryable) return { code: "model_unreachable", next: "pause, then again" }
+  if (statusCode !== undefined && statusCode < 300) return unreadable
+  // A wrong key or model name is as wrong a second time.
+  return { code: "model_unreachable", next: "give up" }
+}
+
+/** Whether the time was still ours when the wait was over. */
+async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+  await pause(ms, undefined, { signal }).catch(() => undefined)
+  return !signal.aborted
+}
