@@ -11,6 +11,7 @@ describe("wordKey", () => {
     ["Café", "cafe"],
     ["Cafe\u0301", "Café"],
     ["Straße", "STRASSE"],
+    ["STRAẞE", "Strasse"],
     ["ｐｉｚｚａ", "Pizza!"],
     ["Οδυσσεύς", "ΟΔΥΣΣΕΥΣ"],
     ["“Jaws”", "jaws"],

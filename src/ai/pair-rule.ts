@@ -12,8 +12,8 @@ const notLetters = /[^\p{L}\p{N}\p{M}]/gu
  * Vowel signs of scripts that write them as marks stay: they tell words apart.
  */
 export function wordKey(text: string): string {
-  // Upper case first: it is what makes "ß" and "ss" one.
-  const folded = bareLetters(bareLetters(text).toUpperCase()).toLowerCase()
+  // Down, up and down again makes "ẞ", "ß" and "ss" one.
+  const folded = bareLetters(bareLetters(text).toLowerCase().toUpperCase()).toLowerCase()
   return bareLetters(folded).replace(/ς/gu, "σ").normalize("NFC")
 }
 
