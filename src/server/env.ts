@@ -28,6 +28,12 @@ export function readEnv(source: Record<string, string | undefined>) {
       PARTY_OS_TICKER: isSet,
       /** The bearer token of the cron route; without it the route does not exist. */
       CRON_SECRET: z.string().min(16).optional(),
+      /** Lets a Gemini model write words; without it the shipped decks are played. */
+      GOOGLE_GENERATIVE_AI_API_KEY: z.string().min(1).optional(),
+      /** Which Gemini model writes. */
+      GEMINI_MODEL: z.string().min(1).default("gemini-3.5-flash-lite"),
+      /** Another address than Google's own, up to and with the version: `https://gateway.example/v1beta`. */
+      GEMINI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
       /** Where log lines go; standard error without it. */
       PARTY_LOG_FILE: z.string().min(1).optional(),
       LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
