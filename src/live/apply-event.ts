@@ -1,4 +1,5 @@
 import type { MarketView } from "@/betting/view"
+import type { CardView, RoundView } from "@/games/imposter/view"
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView } from "@/party/view"
@@ -35,6 +36,12 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
       return withWallet(night, event.payload.walletBalance)
     case "guestCalled":
       return { call: { message: event.payload.message, at: event.payload.timestamp } }
+    case "roundStarted":
+    case "roundChanged":
+    case "roundRevealed":
+      return withRound(night, event.payload.round)
+    case "imposterSettingsChanged":
+      return { imposterSettings: event.payload.settings }
     case "seatsChanged":
     case "guestKicked":
     case "hostLinksChanged":
@@ -60,10 +67,16 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
       return !me
     case "userChanged":
       return me?.id === event.payload.guest.id && event.payload.guest.isKicked
+    case "roundRevealed":
+    case "roundChanged":
+      // The evening's table: coins went to players.
+      return !me && (event.payload.round.reveal?.coins.length ?? 0) > 0
     case "partyChanged":
     case "leaderboardUpdate":
     case "raceChanged":
     case "marketChanged":
+    case "roundStarted":
+    case "imposterSettingsChanged":
     case "walletChanged":
     case "betWon":
     case "guestCalled":
@@ -95,6 +108,18 @@ export function withRace(night: NightView, race: RaceView): Partial<NightView> {
 
 export function withMarket(night: NightView, market: MarketView): Partial<NightView> {
   return { markets: putIn(night.markets, market, ({ marketId }) => marketId) }
+}
+
+/** The round as it is now. The own card stays for as long as one plays in it; a new vote forgets whom one named. */
+export function withRound({ imposter, card, me }: NightView, round: RoundView): Partial<NightView> {
+  const isPlaying = round.players.some(({ guestId, hasLeft }) => guestId === me?.id && !hasLeft)
+  if (!card || card.roundId !== round.roundId || !isPlaying) return { imposter: round, card: null }
+  return { imposter: round, card: imposter?.vote === round.vote ? card : { ...card, votedForId: null } }
+}
+
+/** The own card, when it is one of the round that is shown. */
+export function withCard({ imposter }: NightView, card: CardView): Partial<NightView> {
+  return imposter?.roundId === card.roundId ? { card } : {}
 }
 
 /** Coins. */

@@ -1,7 +1,8 @@
 import type { BetView, MarketView } from "@/betting/view"
+import type { CardView, RoundView, SettingsView } from "@/games/imposter/view"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView, PartyView } from "@/party/view"
-import { withGuest, withGuestNames, withMarket, withRace, withWallet } from "./apply-event"
+import { withCard, withGuest, withGuestNames, withMarket, withRace, withRound, withWallet } from "./apply-event"
 import type { ChannelTopic } from "./catalogue"
 import type { NightView } from "./night-view"
 
@@ -15,16 +16,22 @@ export type CommandAnswer = {
   readonly guest?: GuestView
   readonly party?: PartyView
   readonly bet?: BetView
+  readonly round?: RoundView
+  readonly card?: CardView
+  readonly settings?: SettingsView
 }
 
 /** The night with what a command answered. */
 export function applyAnswer(night: NightView, answer: CommandAnswer): NightView {
-  const { race, market, guest, party, bet, walletBalance, version = 0 } = answer
+  const { race, market, guest, party, bet, round, card, settings, walletBalance, version = 0 } = answer
   let next: NightView = { ...night, version: Math.max(night.version, version) }
   if (party) next = { ...next, party }
   if (guest) next = { ...next, ...withGuest(next, guest) }
   if (race) next = { ...next, ...withRace(next, race) }
   if (market) next = { ...next, ...withMarket(next, market) }
+  if (round) next = { ...next, ...withRound(next, round) }
+  if (card) next = { ...next, ...withCard(next, card) }
+  if (settings) next = { ...next, imposterSettings: settings }
   if (walletBalance !== undefined) next = { ...next, ...withWallet(next, walletBalance) }
   if (bet) next = { ...next, myBets: [bet, ...next.myBets.filter(({ id }) => id !== bet.id)] }
   return withGuestNames(next)
@@ -45,5 +52,9 @@ export function partsNewerThan(
     market: ifNewer("betting", answer.market),
     guest: ifNewer("party-lobby", answer.guest),
     party: ifNewer("party-lobby", answer.party),
+    round: ifNewer("imposter-game", answer.round),
+    settings: ifNewer("host", answer.settings),
+    // No channel brings cards.
+    card: answer.card,
   }
 }

@@ -10,6 +10,9 @@ const momentKinds = [
   "betWon",
   "walletChanged",
   "guestCalled",
+  "roundStarted",
+  "roundChanged",
+  "roundRevealed",
   "guestKicked",
 ] as const satisfies readonly LiveEventKind[]
 

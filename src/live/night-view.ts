@@ -1,4 +1,5 @@
 import type { BetView, MarketView } from "@/betting/view"
+import type { CardView, RoundView, SettingsView } from "@/games/imposter/view"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
 
@@ -21,6 +22,12 @@ export type NightView = {
   me: OwnGuestView | null
   /** The bets of the guest who asks, newest first. */
   myBets: BetView[]
+  /** The newest round of Imposter, running or over. */
+  imposter: RoundView | null
+  /** The own card in it; null for whoever does not play, for host and TV. */
+  card: CardView | null
+  /** How the next round will be played, for race control; null elsewhere. */
+  imposterSettings: SettingsView | null
   /** The host's latest call to the guest who asks, for as long as it is worth answering. */
   call: CallView | null
 }

@@ -20,6 +20,9 @@ export type NewcomerActor = Proven & { readonly kind: "newcomer" }
 /** The TV: sees what everybody sees, may do nothing. */
 export type TvActor = Proven & { readonly kind: "tv" }
 
+/** The house itself, doing what is due. No cookie makes one. */
+export type ClockActor = Proven & { readonly kind: "clock" }
+
 /** Who a command or query is for, by name, and what the door then hands over. */
 export type ActorOf = {
   guest: GuestActor
@@ -28,6 +31,7 @@ export type ActorOf = {
   newcomer: NewcomerActor
   /** The big screen, opened by its own link or by the host. */
   tv: HostActor | TvActor
+  clock: ClockActor
   anyone: HostActor | GuestActor | TvActor
 }
 export type Who = keyof ActorOf

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyHostLinks, partyUsers } from "@/db/schema/party"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
-import type { ActorOf, GuestActor, HostActor, NewcomerActor, Party, TvActor, Who } from "@/party/actor"
+import type { ActorOf, ClockActor, GuestActor, HostActor, NewcomerActor, Party, TvActor, Who } from "@/party/actor"
 import type { Claims } from "./identity"
 
 export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "party_unknown" | "party_ended">
@@ -10,7 +10,7 @@ export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "p
 /** Acting changes something, and an ended party lets only its host do that [PTY-12]. */
 export type Intent = "act" | "look"
 
-type Proof = GuestActor | HostActor | NewcomerActor | TvActor
+type Proof = ClockActor | GuestActor | HostActor | NewcomerActor | TvActor
 type ClaimName = keyof Claims
 
 /** Whose claims count for whom, the first that holds. */
@@ -20,6 +20,7 @@ const claimsFor: Record<Who, readonly ClaimName[]> = {
   hostOrGuest: ["host", "guest"],
   newcomer: ["newcomer"],
   tv: ["tv", "host"],
+  clock: ["clock"],
   anyone: ["guest", "host", "tv"],
 }
 
@@ -81,6 +82,7 @@ const proofs: Record<ClaimName, Prover> = {
     if (!claim || !(await stands(db, party, claim.linkId))) return refuse("not_signed_in")
     return ok({ kind: "tv" } as TvActor)
   },
+  clock: async () => ok({ kind: "clock" } as ClockActor),
   newcomer: async () => ok({ kind: "newcomer" } as NewcomerActor),
 }
 

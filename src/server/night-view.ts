@@ -1,6 +1,8 @@
 import { z } from "zod"
 import { betsOfGuest, marketsOf } from "@/betting/queries"
 import type { Db, Tx } from "@/db/client"
+import { newestRound, settingsOf, settingsViewOf } from "@/games/imposter/queries"
+import { cardOf, roundViewOf } from "@/games/imposter/round-view"
 import { raceViews, racesShown } from "@/games/racing/queries"
 import { ok, type Result } from "@/kernel/result"
 import type { NightView, Surface } from "@/live/night-view"
@@ -18,10 +20,11 @@ const nightInput = z.object({ knownVersion: z.coerce.number().int().optional() }
  * The snapshot a screen starts from and comes back to: everything this viewer may see, from one picture of the database.
  * Null for a viewer who has this version: only commands change what is in it, and each changes the version.
  */
-async function readNight({ db, party, actor, now }: Facts, { knownVersion }: { knownVersion?: number }): Night {
+async function readNight(surface: Surface, { db, party, actor, now }: Facts, { knownVersion }: { knownVersion?: number }): Night {
   if (knownVersion === party.version) return ok({ version: party.version, night: null })
   const races = await racesShown(db, party.id)
   const isGuest = actor.kind === "guest"
+  const round = await newestRound(db, party.id)
   return ok({
     version: party.version,
     night: {
@@ -34,6 +37,9 @@ async function readNight({ db, party, actor, now }: Facts, { knownVersion }: { k
       table: await eveningTableOf(db, party.id),
       me: isGuest ? await ownGuestView(db, actor.guest) : null,
       myBets: isGuest ? await betsOfGuest(db, actor.guest.id) : [],
+      imposter: round && roundViewOf(round),
+      card: isGuest && round ? cardOf(round, actor.guest.id) : null,
+      imposterSettings: surface === "host" ? await settingsViewOf(db, await settingsOf(db, party.id)) : null,
       call: isGuest ? await latestCallTo(db, actor.guest.id, now) : null,
     },
   })
@@ -41,5 +47,5 @@ async function readNight({ db, party, actor, now }: Facts, { knownVersion }: { k
 
 /** The night as one surface sees it, so that a browser that is host and guest at once asks as one of them. */
 export function nightFor(surface: Surface) {
-  return query({ name: `${surface}Night`, who: surface, input: nightInput, run: readNight })
+  return query({ name: `${surface}Night`, who: surface, input: nightInput, run: (facts, input) => readNight(surface, facts, input) })
 }

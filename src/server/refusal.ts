@@ -1,4 +1,5 @@
 import type { BettingRefusal } from "@/betting/refusals"
+import type { ImposterRefusal } from "@/games/imposter/refusals"
 import type { RacingRefusal } from "@/games/racing/refusals"
 import type { Refusal } from "@/kernel/result"
 import type { PartyRefusal } from "@/party/refusals"
@@ -13,5 +14,6 @@ export type AppRefusal =
   | PartyRefusal
   | BettingRefusal
   | RacingRefusal
+  | ImposterRefusal
 
 export type RefusalCode = AppRefusal["code"]

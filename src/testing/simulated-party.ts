@@ -128,6 +128,9 @@ export function simulatedParty(iso: () => string) {
           .filter(({ bettorId }) => bettorId === annId)
           .map(({ bettorId: _, ...bet }) => ({ ...bet, targetName: seatOf(bet.targetUserId).name, payout: null, settledAt: null }))
           .reverse(),
+        imposter: null,
+        card: null,
+        imposterSettings: null,
         call: lastCall,
       })
     },

@@ -72,6 +72,9 @@ export function aNight(part: Partial<NightView> = {}): NightView {
     table: [],
     me: null,
     myBets: [],
+    imposter: null,
+    card: null,
+    imposterSettings: null,
     call: null,
     ...part,
   }

@@ -10,6 +10,7 @@ export type TransferCategory =
   | "stake"
   | "payout"
   | "refund"
+  | "prize"
   | "house_cover"
   | "house_take"
   | "reversal"

@@ -3,6 +3,17 @@
 import { placeBet } from "@/betting/commands"
 import { userBets } from "@/betting/queries"
 import {
+  callImposterVote,
+  callOffImposterRound,
+  castImposterVote,
+  changeImposterSettings,
+  guessImposterWord,
+  leaveImposterRound,
+  revealImposterRound,
+  startImposterRound,
+} from "@/games/imposter/commands"
+import { activeImposterRound } from "@/games/imposter/queries"
+import {
   addDriverWithoutPhone,
   createRace,
   openBetting,
@@ -263,4 +274,54 @@ export async function resettleBetsAction(gameId: string) {
 
 export async function getUserBetsAction() {
   return ask(userBets, {})
+}
+
+// ── Imposter ────────────────────────────────────────────────────────────────
+
+/** Deals the cards: to everybody, or to the players picked. */
+export async function startImposterRoundAction(playerIds?: string[], requestId?: string) {
+  return act(startImposterRound, { playerIds }, requestId)
+}
+
+/** The round as everybody sees it, with the own card. */
+export async function getActiveImposterRoundAction() {
+  return ask(activeImposterRound, {})
+}
+
+/** The host opens the vote; a guest calls for it. */
+export async function callImposterVoteAction(requestId?: string) {
+  return act(callImposterVote, {}, requestId)
+}
+
+export async function castImposterVoteAction(targetId: string, requestId?: string) {
+  return act(castImposterVote, { targetId }, requestId)
+}
+
+export async function leaveImposterRoundAction() {
+  return act(leaveImposterRound, {})
+}
+
+/** The caught imposter's one guess. */
+export async function guessImposterWordAction(text: string, requestId?: string) {
+  return act(guessImposterWord, { text }, requestId)
+}
+
+/** The host counts the votes that are there, or ends the guess. */
+export async function revealImposterRoundAction(requestId?: string) {
+  return act(revealImposterRound, {}, requestId)
+}
+
+export async function callOffImposterRoundAction() {
+  return act(callOffImposterRound, {})
+}
+
+export async function changeImposterSettingsAction(settings: {
+  category?: string | null
+  theme?: string | null
+  language?: string
+  imposterCount?: number
+  hasMisterWhite?: boolean
+  discussionMinutes?: number
+}) {
+  return act(changeImposterSettings, settings)
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm"
 import { check, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core"
+import { partyGames } from "./games"
 import { parties, partyUsers } from "./party"
-import { partyGames } from "./racing"
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
 

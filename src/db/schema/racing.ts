@@ -12,27 +12,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core"
+import { partyGames } from "./games"
 import { parties, partyUsers } from "./party"
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
-
-/** One play of a game; for `SIM_RACE` it is the race. */
-export const partyGames = pgTable(
-  "party_games",
-  {
-    id: uuid("id").primaryKey().defaultRandom(),
-    partyId: uuid("party_id").notNull().references(() => parties.id, { onDelete: "cascade" }),
-    title: text("title").notNull(),
-    type: text("type", { enum: ["SIM_RACE", "IMPOSTER", "DOMINOES", "OTHER"] }).notNull(),
-    status: text("status", { enum: ["PENDING", "OPEN_FOR_BETS", "LIVE", "FINISHED", "VOID"] }).notNull(),
-    description: text("description"),
-    track: text("track"),
-    startTime: instant("start_time"),
-    endTime: instant("end_time"),
-    createdAt: instant("created_at").notNull(),
-  },
-  (t) => [index("party_games_party").on(t.partyId, t.createdAt)],
-)
 
 /** A driver in a race. The time that counts is the best lap that stands in `sim_race_laps`. */
 export const simRaceEntries = pgTable(

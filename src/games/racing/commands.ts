@@ -1,6 +1,7 @@
 import { and, count, eq } from "drizzle-orm"
 import { removeSelection } from "@/betting/steps"
-import { partyGames, simRaceEntries, simRaceLaps } from "@/db/schema/racing"
+import { partyGames } from "@/db/schema/games"
+import { simRaceEntries, simRaceLaps } from "@/db/schema/racing"
 import { assert, one } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
 import { command } from "@/party/command"

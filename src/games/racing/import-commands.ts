@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm"
-import { partyGames, resultFileDrivers, simRaceLaps } from "@/db/schema/racing"
+import { partyGames } from "@/db/schema/games"
+import { resultFileDrivers, simRaceLaps } from "@/db/schema/racing"
 import { assert } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
 import { command, query } from "@/party/command"

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, notInArray, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
-import { partyGames, resultFileDrivers } from "@/db/schema/racing"
+import { partyGames } from "@/db/schema/games"
+import { resultFileDrivers } from "@/db/schema/racing"
 import { ok, refuse, type Result } from "@/kernel/result"
 import { query } from "@/party/command"
 import { boardOf } from "./board"

@@ -4,7 +4,8 @@ import type { OddsMode } from "@/betting/payouts"
 import { marketOf } from "@/betting/queries"
 import { addSelection, closeMarket, openMarket } from "@/betting/steps"
 import type { Tx } from "@/db/client"
-import { partyGames, simRaceEntries } from "@/db/schema/racing"
+import { partyGames } from "@/db/schema/games"
+import { simRaceEntries } from "@/db/schema/racing"
 import { assert, one } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
 import type { Party } from "@/party/actor"
@@ -25,7 +26,7 @@ export async function newRace(
   title: string | undefined,
   circuit: string | undefined,
 ): Promise<Race> {
-  const races = one(await tx.select({ count: count() }).from(partyGames).where(eq(partyGames.partyId, party.id)))
+  const races = one(await tx.select({ count: count() }).from(partyGames).where(and(eq(partyGames.partyId, party.id), eq(partyGames.type, "SIM_RACE"))))
   return one(
     await tx
       .insert(partyGames)

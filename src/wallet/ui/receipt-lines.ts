@@ -27,6 +27,7 @@ const causes: Record<string, string> = {
   stake: "Bet",
   payout: "Bet won",
   refund: "Stake back",
+  prize: "Won",
   reversal: "Result corrected",
   debt: "Still owed",
   debt_repayment: "Debt paid",

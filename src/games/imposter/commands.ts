@@ -1,0 +1,274 @@
+import { and, asc, eq, isNotNull, isNull } from "drizzle-orm"
+import { wordDeck } from "@/ai/word-deck/word-deck"
+import type { Tx } from "@/db/client"
+import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, partyImposterVotes } from "@/db/schema/imposter"
+import { partyUsers } from "@/db/schema/party"
+import { one } from "@/kernel/assert"
+import { ok, refuse, type Result } from "@/kernel/result"
+import type { Party } from "@/party/actor"
+import { command } from "@/party/command"
+import { passesFamilyFilter } from "@/party/family-filter"
+import { nothing } from "@/party/input"
+import { later, warningAt } from "./deadlines"
+import { imposterEvents } from "./events"
+import { guessInput, settingsInput, startInput, stockInput, targetInput } from "./input"
+import { isRightGuess } from "./last-guess"
+import { factsOf, newestRound, settingsOf, settingsViewOf } from "./queries"
+import type { ImposterRefusal } from "./refusals"
+import { drawRoles, fewestPlayers } from "./roles"
+import { presentIdsOf, roundViewOf, type RoundFacts } from "./round-view"
+import { announce, callOff, change, closeVote, endGuess, goOn, imposterGame, noteKicked, openVote, type Table } from "./steps"
+import type { RoundView, SettingsView } from "./view"
+import { candidatesOf } from "./voting"
+import { addToStock, takePair } from "./word-steps"
+
+const mostSeed = 2 ** 31 - 1
+
+type RoundAnswer = Promise<Result<{ round: RoundView }, ImposterRefusal>>
+
+/** Deals the cards to everybody living, or to those picked [IMP-1] [IMP-2] [IMP-3] [IMP-6]. */
+export const startImposterRound = command({
+  name: "startImposterRound",
+  who: "host",
+  input: startInput,
+  async run(context, { playerIds }): Promise<Result<{ round: RoundView; playerCount: number }, ImposterRefusal>> {
+    const { tx, party, now, random, emit } = context
+    const last = await newestRound(tx, party.id)
+    if (last && last.round.endedAt === null) return refuse("round_running")
+    const living = await livingGuests(tx, party)
+    const players = playerIds ? living.filter((id) => playerIds.includes(id)) : living
+    if (players.length < fewestPlayers) return refuse("too_few_players", { fewest: fewestPlayers, count: players.length })
+    const settings = await settingsOf(tx, party.id)
+    const pair = await takePair(context, settings)
+    if (!pair) return refuse("words_used_up")
+
+    const seed = random.int(0, mostSeed)
+    const roles = drawRoles(seed, players, settings)
+    const round = one(
+      await tx
+        .insert(partyImposterRounds)
+        .values({
+          partyId: party.id,
+          gameId: await imposterGame(context),
+          status: "ACTIVE",
+          imposterId: one(roles.imposterIds.slice(0, 1)),
+          secretWord: pair.word,
+          imposterHint: pair.hint,
+          round: (last?.round.round ?? 0) + 1,
+          seed,
+          createdAt: now,
+          discussionEndsAt: later(now, settings.discussionMinutes * 60_000),
+        })
+        .returning(),
+    )
+    await tx.insert(partyImposterPlayers).values(
+      players.map((userId, place) => ({
+        roundId: round.id,
+        userId,
+        place,
+        role: roles.imposterIds.includes(userId) ? ("IMPOSTER" as const) : ("CIVILIAN" as const),
+        isMisterWhite: userId === roles.misterWhiteId,
+      })),
+    )
+    const view = roundViewOf(await factsOf(tx, round))
+    emit(imposterEvents.roundStarted.to(party.id, { playerCount: players.length, round: view }))
+    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, settings) }))
+    return ok({ round: view, playerCount: players.length })
+  },
+})
+
+/** The host opens the vote; a guest calls for it [IMP-9]. */
+export const callImposterVote = command({
+  name: "callImposterVote",
+  who: "hostOrGuest",
+  input: nothing,
+  async run(context): RoundAnswer {
+    const { tx, party, actor, now } = context
+    const facts = await runningRound(tx, party)
+    if (!facts) return refuse("no_round_running")
+    if (facts.round.status !== "ACTIVE") return refuse("vote_open_already")
+    if (actor.kind === "host") return ok({ round: await openVote(context, facts) })
+    if (!presentIdsOf(facts).includes(actor.guest.id)) return refuse("not_in_round")
+    await changePlayer(tx, facts, actor.guest.id, { calledVoteAt: now })
+    return ok({ round: await goOn(context, await factsOf(tx, facts.round)) })
+  },
+})
+
+/** Names somebody, or somebody else than before [IMP-10]. */
+export const castImposterVote = command({
+  name: "castImposterVote",
+  who: "guest",
+  input: targetInput,
+  async run(context, { targetId }): Promise<Result<{ round: RoundView; votedForId: string }, ImposterRefusal>> {
+    const { tx, party, actor, now } = context
+    const facts = await runningRound(tx, party)
+    if (!facts) return refuse("no_round_running")
+    const { round } = facts
+    const voterId = actor.guest.id
+    const presentIds = presentIdsOf(facts)
+    if (!presentIds.includes(voterId)) return refuse("not_in_round")
+    if (round.status === "REVEALED") return refuse("vote_over")
+    if (round.status !== "VOTING" || round.voteEndsAt === null) return refuse("vote_not_open")
+    if (now.getTime() >= round.voteEndsAt.getTime()) return refuse("vote_over")
+    if (targetId === voterId) return refuse("vote_for_self")
+    if (!candidatesOf(presentIds, round.tiedIds).includes(targetId)) return refuse("vote_target_unknown")
+    await tx
+      .insert(partyImposterVotes)
+      .values({ roundId: round.id, vote: round.vote, voterId, targetId, castAt: now })
+      .onConflictDoUpdate({
+        target: [partyImposterVotes.roundId, partyImposterVotes.vote, partyImposterVotes.voterId],
+        set: { targetId, castAt: now },
+      })
+    return ok({ round: await goOn(context, await factsOf(tx, round)), votedForId: targetId })
+  },
+})
+
+/** A player goes home, or just stops playing [IMP-13]. */
+export const leaveImposterRound = command({
+  name: "leaveImposterRound",
+  who: "guest",
+  input: nothing,
+  async run(context): RoundAnswer {
+    const { tx, party, actor, now } = context
+    const facts = await runningRound(tx, party)
+    if (!facts) return refuse("no_round_running")
+    if (!presentIdsOf(facts).includes(actor.guest.id)) return refuse("not_in_round")
+    await changePlayer(tx, facts, actor.guest.id, { leftAt: now })
+    return ok({ round: await goOn(context, await factsOf(tx, facts.round)) })
+  },
+})
+
+/** The caught imposter's one guess [IMP-16]. */
+export const guessImposterWord = command({
+  name: "guessImposterWord",
+  who: "guest",
+  input: guessInput,
+  async run(context, { text }): RoundAnswer {
+    const { tx, party, actor, now } = context
+    const facts = await newestRound(tx, party.id)
+    if (!facts || facts.round.status !== "REVEALED") return refuse("no_round_running")
+    const { round } = facts
+    if (round.outcome !== "CAUGHT" || round.outId !== actor.guest.id) return refuse("guess_not_yours")
+    if (round.endedAt !== null || round.guessEndsAt === null || now.getTime() >= round.guessEndsAt.getTime()) return refuse("guess_over")
+    return ok({ round: await endGuess(context, facts, { text, isRight: isRightGuess(text, round.secretWord) }) })
+  },
+})
+
+/** The host waits no longer: counts the votes that are there, or ends the guess [IMP-10] [IMP-16]. */
+export const revealImposterRound = command({
+  name: "revealImposterRound",
+  who: "host",
+  input: nothing,
+  async run(context): RoundAnswer {
+    const facts = await runningRound(context.tx, context.party)
+    if (!facts) return refuse("no_round_running")
+    if (facts.round.status === "ACTIVE") return refuse("vote_not_open")
+    return ok({ round: facts.round.status === "VOTING" ? await closeVote(context, facts) : await endGuess(context, facts, null) })
+  },
+})
+
+/** Ends the round without a winner [IMP-13]. */
+export const callOffImposterRound = command({
+  name: "callOffImposterRound",
+  who: "host",
+  input: nothing,
+  async run(context): RoundAnswer {
+    const facts = await runningRound(context.tx, context.party)
+    if (!facts || facts.round.status === "REVEALED") return refuse("no_round_running")
+    return ok({ round: await callOff(context, facts) })
+  },
+})
+
+/** How the next rounds are played, and what about [IMP-3] [IMP-7] [IMP-8]. */
+export const changeImposterSettings = command({
+  name: "changeImposterSettings",
+  who: "host",
+  input: settingsInput,
+  async run({ tx, party, emit }, wanted): Promise<Result<{ settings: SettingsView }, ImposterRefusal>> {
+    const { category, theme } = wanted
+    if (theme && !passesFamilyFilter(theme, party.familyFilter)) return refuse("theme_not_for_family")
+    if (category && !wordDeck.some((part) => part.category === category)) return refuse("category_unknown")
+    const isAnotherTopic = category !== undefined || theme !== undefined || wanted.language !== undefined
+    const settings = {
+      ...(await settingsOf(tx, party.id)),
+      ...withoutUndefined(wanted),
+      ...(theme ? { category: null } : {}),
+      ...(category ? { theme: null } : {}),
+      ...(isAnotherTopic ? { fillDueAt: null, fillFailures: 0 } : {}),
+    }
+    await tx.insert(partyImposterSettings).values(settings).onConflictDoUpdate({ target: partyImposterSettings.partyId, set: settings })
+    const view = await settingsViewOf(tx, settings)
+    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: view }))
+    return ok({ settings: view })
+  },
+})
+
+/** Does what the clock says: the warning, the vote, its count, the end of the guess, and goodbye to who was kicked [IMP-8] [IMP-10] [IMP-13] [IMP-16] [IMP-18]. */
+export const moveImposterRoundOn = command({
+  name: "moveImposterRoundOn",
+  who: "clock",
+  input: nothing,
+  async run(context): RoundAnswer {
+    const { tx, party } = context
+    const facts = await runningRound(tx, party)
+    if (!facts) return refuse("nothing_due")
+    const withoutKicked = await noteKicked(context, facts)
+    if (withoutKicked) return ok({ round: await goOn(context, withoutKicked) })
+    return moveOn(context, facts)
+  },
+})
+
+async function moveOn(table: Table, facts: RoundFacts): RoundAnswer {
+  const { round } = facts
+  const isOver = (end: Date | null) => end !== null && table.now.getTime() >= end.getTime()
+  if (round.status === "REVEALED") return isOver(round.guessEndsAt) ? ok({ round: await endGuess(table, facts, null) }) : refuse("nothing_due")
+  if (round.status === "VOTING") return isOver(round.voteEndsAt) ? ok({ round: await closeVote(table, facts) }) : refuse("nothing_due")
+  if (isOver(round.discussionEndsAt)) return ok({ round: await openVote(table, facts) })
+  if (round.warnedAt !== null || !isOver(warningAt(round.createdAt, round.discussionEndsAt))) return refuse("nothing_due")
+  return ok({ round: await announce(table, await change(table, round, { warnedAt: table.now })) })
+}
+
+/** Takes in what a model wrote ahead [IMP-7]. */
+export const stockImposterWords = command({
+  name: "stockImposterWords",
+  who: "clock",
+  input: stockInput,
+  async run(context, { topic, pairs }): Promise<Result<{ added: number }, never>> {
+    const { tx, party, emit } = context
+    const added = await addToStock(context, topic, pairs)
+    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, await settingsOf(tx, party.id)) }))
+    return ok({ added })
+  },
+})
+
+/** The round that is not over, the guess included. */
+async function runningRound(tx: Tx, party: Party): Promise<RoundFacts | null> {
+  const facts = await newestRound(tx, party.id)
+  return facts && facts.round.endedAt === null ? facts : null
+}
+
+/** Guests who can play, in the order of joining [IMP-2]. */
+async function livingGuests(tx: Tx, party: Party): Promise<string[]> {
+  const rows = await tx
+    .select({ id: partyUsers.id })
+    .from(partyUsers)
+    .where(and(eq(partyUsers.partyId, party.id), isNotNull(partyUsers.pinCode), isNull(partyUsers.kickedAt)))
+    .orderBy(asc(partyUsers.createdAt), asc(partyUsers.id))
+  return rows.map(({ id }) => id)
+}
+
+async function changePlayer(
+  tx: Tx,
+  { round }: RoundFacts,
+  userId: string,
+  to: Partial<typeof partyImposterPlayers.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(partyImposterPlayers)
+    .set(to)
+    .where(and(eq(partyImposterPlayers.roundId, round.id), eq(partyImposterPlayers.userId, userId)))
+}
+
+function withoutUndefined<T extends object>(wanted: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+}

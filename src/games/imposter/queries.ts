@@ -1,0 +1,128 @@
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm"
+import type { Db, Tx } from "@/db/client"
+import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, partyImposterVotes, partyImposterWords } from "@/db/schema/imposter"
+import { partyUsers } from "@/db/schema/party"
+import { ok, type Result } from "@/kernel/result"
+import type { Party } from "@/party/actor"
+import { query } from "@/party/command"
+import { nothing } from "@/party/input"
+import { cardOf, roundViewOf, type Round, type RoundFacts } from "./round-view"
+import { deckLanguage, topicKey } from "./topic"
+import type { CardView, RoundView, SettingsView } from "./view"
+
+export type Settings = typeof partyImposterSettings.$inferSelect
+
+/** The party's newest round, running or over, with all that belongs to it. */
+export async function newestRound(db: Db | Tx, partyId: string): Promise<RoundFacts | null> {
+  const rows = await db
+    .select()
+    .from(partyImposterRounds)
+    .where(eq(partyImposterRounds.partyId, partyId))
+    .orderBy(desc(partyImposterRounds.round))
+    .limit(1)
+  return rows[0] ? factsOf(db, rows[0]) : null
+}
+
+export async function factsOf(db: Db | Tx, round: Round): Promise<RoundFacts> {
+  const players = await db
+    .select({
+      roundId: partyImposterPlayers.roundId,
+      userId: partyImposterPlayers.userId,
+      place: partyImposterPlayers.place,
+      role: partyImposterPlayers.role,
+      isMisterWhite: partyImposterPlayers.isMisterWhite,
+      calledVoteAt: partyImposterPlayers.calledVoteAt,
+      leftAt: partyImposterPlayers.leftAt,
+      coins: partyImposterPlayers.coins,
+      isKicked: sql<boolean>`${partyUsers.kickedAt} is not null`,
+    })
+    .from(partyImposterPlayers)
+    .innerJoin(partyUsers, eq(partyUsers.id, partyImposterPlayers.userId))
+    .where(eq(partyImposterPlayers.roundId, round.id))
+    .orderBy(asc(partyImposterPlayers.place))
+  if (round.vote === 0) return { round, players, votes: [] }
+  const votes = await db
+    .select({ voterId: partyImposterVotes.voterId, targetId: partyImposterVotes.targetId })
+    .from(partyImposterVotes)
+    .where(and(eq(partyImposterVotes.roundId, round.id), eq(partyImposterVotes.vote, round.vote)))
+    .orderBy(asc(partyImposterVotes.castAt), asc(partyImposterVotes.voterId))
+  return { round, players, votes }
+}
+
+/** How the next round is played; what the host never set is at its default. */
+export async function settingsOf(db: Db | Tx, partyId: string): Promise<Settings> {
+  const rows = await db.select().from(partyImposterSettings).where(eq(partyImposterSettings.partyId, partyId))
+  return (
+    rows[0] ?? {
+      partyId,
+      category: null,
+      theme: null,
+      language: deckLanguage,
+      imposterCount: 1,
+      hasMisterWhite: false,
+      discussionMinutes: 5,
+      fillDueAt: null,
+      fillFailures: 0,
+    }
+  )
+}
+
+/** The settings as race control shows them, with how many pairs are ready for the topic. */
+export async function settingsViewOf(db: Db | Tx, settings: Settings): Promise<SettingsView> {
+  const { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes } = settings
+  return { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes, pairsReady: await pairsReady(db, settings) }
+}
+
+/** Unused pairs a model wrote for this topic. */
+export function pairsReady(db: Db | Tx, settings: Settings): Promise<number> {
+  return db.$count(
+    partyImposterWords,
+    and(
+      eq(partyImposterWords.partyId, settings.partyId),
+      eq(partyImposterWords.topicKey, topicKey(settings)),
+      isNull(partyImposterWords.usedAt),
+    ),
+  )
+}
+
+/** Every word a party has ready or has used, by its key. */
+export async function knownWords(db: Db | Tx, partyId: string): Promise<{ word: string; wordKey: string; isUsed: boolean }[]> {
+  return db
+    .select({
+      word: partyImposterWords.word,
+      wordKey: partyImposterWords.wordKey,
+      isUsed: sql<boolean>`${partyImposterWords.usedAt} is not null`,
+    })
+    .from(partyImposterWords)
+    .where(eq(partyImposterWords.partyId, partyId))
+}
+
+export type OwnRound = { round: RoundView | null; card: CardView | null; isImposter: boolean; word: string | null; version: number }
+
+/** The newest round with the asking guest's own card, and nobody else's [IMP-4]. */
+export const activeImposterRound = query({
+  name: "activeImposterRound",
+  who: "guest",
+  input: nothing,
+  async run({ db, party, actor }): Promise<Result<OwnRound, never>> {
+    const facts = await newestRound(db, party.id)
+    const card = facts && cardOf(facts, actor.guest.id)
+    return ok({
+      round: facts && roundViewOf(facts),
+      card,
+      isImposter: card?.isImposter ?? false,
+      word: card?.word ?? null,
+      version: party.version,
+    })
+  },
+})
+
+/** Race control's view of the settings. */
+export const imposterSettings = query({
+  name: "imposterSettings",
+  who: "host",
+  input: nothing,
+  async run({ db, party }: { db: Db | Tx; party: Party }): Promise<Result<{ settings: SettingsView }, never>> {
+    return ok({ settings: await settingsViewOf(db, await settingsOf(db, party.id)) })
+  },
+})

@@ -1,0 +1,37 @@
+import { assert } from "@/kernel/assert"
+import { type Random, seededRandom } from "@/kernel/random"
+
+export const fewestPlayers = 3
+
+/** ⌊(n−1)/2⌋ [IMP-3]. */
+export function mostImposters(playerCount: number): number {
+  return Math.floor((playerCount - 1) / 2)
+}
+
+export type Roles = { readonly imposterIds: readonly string[]; readonly misterWhiteId: string | null }
+
+/**
+ * The roles of a round, the same for the same seed and players [IMP-3].
+ * @param imposterCount as many as asked for; as many as may be are drawn.
+ */
+export function drawRoles(
+  seed: number,
+  playerIds: readonly string[],
+  { imposterCount, hasMisterWhite }: { imposterCount: number; hasMisterWhite: boolean },
+): Roles {
+  assert(playerIds.length >= fewestPlayers, `${playerIds.length} players cannot play`)
+  const random = seededRandom(seed)
+  const count = Math.max(1, Math.min(imposterCount, mostImposters(playerIds.length)))
+  const imposterIds = shuffled(playerIds, random).slice(0, count)
+  return { imposterIds, misterWhiteId: hasMisterWhite ? (imposterIds[0] ?? null) : null }
+}
+
+/** Every order equally likely (Fisher–Yates). */
+export function shuffled<T>(list: readonly T[], random: Random): T[] {
+  const result = [...list]
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = random.int(0, last)
+    ;[result[last], result[other]] = [result[other] as T, result[last] as T]
+  }
+  return result
+}

@@ -1,0 +1,79 @@
+import { and, asc, eq, isNull } from "drizzle-orm"
+import { pairProblem, wordKey } from "@/ai/pair-rule"
+import { wordDeck } from "@/ai/word-deck/word-deck"
+import type { WordPair } from "@/ai/word-pair"
+import type { Tx } from "@/db/client"
+import { partyImposterWords } from "@/db/schema/imposter"
+import type { Random } from "@/kernel/random"
+import type { Party } from "@/party/actor"
+import { type FamilyFilter, passesFamilyFilter } from "@/party/family-filter"
+import { knownWords, type Settings } from "./queries"
+import { topicKey } from "./topic"
+
+type Draw = { tx: Tx; party: Party; now: Date; random: Random }
+
+/**
+ * The pair for the next round, noted as used: of the stock for the topic, else of the deck [IMP-6].
+ * @returns null when every word is used.
+ */
+export async function takePair(draw: Draw, settings: Settings): Promise<WordPair | null> {
+  return (await takeFromStock(draw, settings)) ?? takeFromDeck(draw, settings)
+}
+
+async function takeFromStock({ tx, party, now }: Draw, settings: Settings): Promise<WordPair | null> {
+  const ready = await tx
+    .select()
+    .from(partyImposterWords)
+    .where(
+      and(
+        eq(partyImposterWords.partyId, party.id),
+        eq(partyImposterWords.topicKey, topicKey(settings)),
+        isNull(partyImposterWords.usedAt),
+      ),
+    )
+    .orderBy(asc(partyImposterWords.createdAt), asc(partyImposterWords.id))
+  // The host may have made the filter stricter since.
+  const pair = ready.find((each) => isPlayable(each, party.familyFilter))
+  if (!pair) return null
+  await tx.update(partyImposterWords).set({ usedAt: now }).where(eq(partyImposterWords.id, pair.id))
+  return pair
+}
+
+async function takeFromDeck({ tx, party, now, random }: Draw, settings: Settings): Promise<WordPair | null> {
+  const known = new Map((await knownWords(tx, party.id)).map((each) => [each.wordKey, each]))
+  const free = (category: string | null) =>
+    wordDeck
+      .filter((part) => category === null || part.category === category)
+      .flatMap(({ pairs }) => pairs)
+      .filter((pair) => !known.has(wordKey(pair.word)) && isPlayable(pair, party.familyFilter))
+  const inCategory = free(settings.category)
+  const choice = inCategory.length > 0 ? inCategory : free(null)
+  const pair = choice[random.int(0, Math.max(0, choice.length - 1))]
+  if (!pair) return null
+  await tx.insert(partyImposterWords).values({
+    partyId: party.id,
+    source: "DECK",
+    topicKey: topicKey(settings),
+    word: pair.word,
+    hint: pair.hint,
+    wordKey: wordKey(pair.word),
+    createdAt: now,
+    usedAt: now,
+  })
+  return pair
+}
+
+/** Puts what a model wrote into the stock; words the party knows are left out. @returns how many came in. */
+export async function addToStock({ tx, party, now }: Omit<Draw, "random">, topic: string, pairs: readonly WordPair[]): Promise<number> {
+  const values = pairs
+    .filter((pair) => isPlayable(pair, party.familyFilter))
+    .map(({ word, hint }) => ({ partyId: party.id, source: "MODEL" as const, topicKey: topic, word, hint, wordKey: wordKey(word), createdAt: now }))
+  if (values.length === 0) return 0
+  const added = await tx.insert(partyImposterWords).values(values).onConflictDoNothing().returning({ id: partyImposterWords.id })
+  return added.length
+}
+
+/** May be played in this party [IMP-5]. */
+function isPlayable(pair: WordPair, filter: FamilyFilter): boolean {
+  return pairProblem(pair) === null && passesFamilyFilter(pair.word, filter) && passesFamilyFilter(pair.hint, filter)
+}
