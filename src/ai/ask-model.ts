@@ -63,7 +63,7 @@ async function askOnce<Answer, Value>(
       output: Output.object({ schema }),
       maxOutputTokens: longestAnswerTokens,
       maxRetries: 0,
-      
+      abortSignal: signal,
     })
     const value = read(output)
     return value === null ? unreadable : { value }
