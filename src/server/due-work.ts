@@ -1,7 +1,9 @@
 import { lt } from "drizzle-orm"
 import { commandRequests, rateLimits } from "@/db/schema/party"
+import { moveRoundsOn } from "./due-rounds"
 import { claimUnpublished, markPublished } from "./outbox"
 import type { Runtime } from "./runtime"
+import { fillWordStocks } from "./word-stock"
 
 // A little patience, so that the sweeper does not repeat what the publisher is sending this very moment.
 const publishPatienceMs = 2_000
@@ -13,40 +15,52 @@ const requestLifetimeMs = 24 * 60 * 60 * 1000
 type Work = { name: string; everyMs: number; run(parts: Runtime): Promise<void> }
 
 const works: readonly Work[] = [
+  { name: "move rounds on", everyMs: 0, run: moveRoundsOn },
+  { name: "write words ahead", everyMs: 0, run: fillWordStocks },
   { name: "publish what was left behind", everyMs: 0, run: sweepOutbox },
   { name: "forget old requests and guesses", everyMs: 10 * 60 * 1000, run: forgetOld },
 ]
 
 /**
  * Does whatever is due. Any number of processes may call it at any time: each piece of work is claimed in the database.
- * One that fails is logged and tried again at the next call; the others go on.
+ * Works do not wait for each other, for a round's deadline must not stand behind a dead line to Pusher or a thinking model;
+ * one that is still under way is not begun again. One that fails is logged and tried again at the next call.
  */
 export function createDueWork(parts: Runtime): { doDue(): Promise<void> } {
   const lastDone = new Map<Work, number>()
+  const underWay = new Map<Work, Promise<void>>()
+
+  function begin(work: Work): Promise<void> | undefined {
+    const now = parts.clock.now().getTime()
+    // Either way: a clock set back would otherwise put everything off until it has caught up.
+    if (Math.abs(now - (lastDone.get(work) ?? -Infinity)) < work.everyMs) return undefined
+    lastDone.set(work, now)
+    return work
+      .run(parts)
+      .catch((error: unknown) => parts.log.error({ err: error, work: work.name }, "due work failed"))
+      .finally(() => underWay.delete(work))
+  }
+
   return {
     async doDue() {
-      const now = parts.clock.now().getTime()
       for (const work of works) {
-        // Either way: a clock set back would otherwise put everything off until it has caught up.
-        if (Math.abs(now - (lastDone.get(work) ?? -Infinity)) < work.everyMs) continue
-        lastDone.set(work, now)
-        await work.run(parts).catch((error: unknown) => parts.log.error({ err: error, work: work.name }, "due work failed"))
+        const begun = underWay.has(work) ? undefined : begin(work)
+        if (begun) underWay.set(work, begun)
       }
+      await Promise.all(underWay.values())
     },
   }
 }
 
-/** Calls due work every second, never two at a time, until the runtime closes. */
+/** Calls due work every second until the runtime closes, which waits for what is under way. */
 export function startTicker(parts: Runtime): void {
   const dueWork = createDueWork(parts)
-  let underWay: Promise<void> | undefined
-  const timer = setInterval(() => {
-    underWay ??= dueWork.doDue().finally(() => (underWay = undefined))
-  }, 1_000)
+  let last: Promise<void> | undefined
+  const timer = setInterval(() => void (last = dueWork.doDue()), 1_000)
   timer.unref()
   parts.onClose(async () => {
     clearInterval(timer)
-    await underWay
+    await last
   })
 }
 

@@ -9,7 +9,7 @@ import type { Party } from "@/party/actor"
 import { command } from "@/party/command"
 import { passesFamilyFilter } from "@/party/family-filter"
 import { nothing } from "@/party/input"
-import { later, warningAt } from "./deadlines"
+import { dueStep, later } from "./deadlines"
 import { imposterEvents } from "./events"
 import { guessInput, settingsInput, startInput, stockInput, targetInput } from "./input"
 import { isRightGuess } from "./last-guess"
@@ -17,6 +17,7 @@ import { factsOf, newestRound, settingsOf, settingsViewOf } from "./queries"
 import type { ImposterRefusal } from "./refusals"
 import { drawRoles, fewestPlayers } from "./roles"
 import { presentIdsOf, roundViewOf, type RoundFacts } from "./round-view"
+import { stockWasUsed } from "./stock-steps"
 import { announce, callOff, change, closeVote, endGuess, goOn, imposterGame, noteKicked, openVote, type Table } from "./steps"
 import type { RoundView, SettingsView } from "./view"
 import { candidatesOf } from "./voting"
@@ -41,6 +42,7 @@ export const startImposterRound = command({
     const settings = await settingsOf(tx, party.id)
     const pair = await takePair(context, settings)
     if (!pair) return refuse("words_used_up")
+    await stockWasUsed(tx, party.id, now)
 
     const seed = random.int(0, mostSeed)
     const roles = drawRoles(seed, players, settings)
@@ -184,7 +186,7 @@ export const changeImposterSettings = command({
   name: "changeImposterSettings",
   who: "host",
   input: settingsInput,
-  async run({ tx, party, emit }, wanted): Promise<Result<{ settings: SettingsView }, ImposterRefusal>> {
+  async run({ tx, party, now, emit }, wanted): Promise<Result<{ settings: SettingsView }, ImposterRefusal>> {
     const { category, theme } = wanted
     if (theme && !passesFamilyFilter(theme, party.familyFilter)) return refuse("theme_not_for_family")
     if (category && !wordDeck.some((part) => part.category === category)) return refuse("category_unknown")
@@ -194,7 +196,7 @@ export const changeImposterSettings = command({
       ...withoutUndefined(wanted),
       ...(theme ? { category: null } : {}),
       ...(category ? { theme: null } : {}),
-      ...(isAnotherTopic ? { fillDueAt: null, fillFailures: 0 } : {}),
+      ...(isAnotherTopic ? { fillDueAt: now, fillFailures: 0 } : {}),
     }
     await tx.insert(partyImposterSettings).values(settings).onConflictDoUpdate({ target: partyImposterSettings.partyId, set: settings })
     const view = await settingsViewOf(tx, settings)
@@ -220,12 +222,18 @@ export const moveImposterRoundOn = command({
 
 async function moveOn(table: Table, facts: RoundFacts): RoundAnswer {
   const { round } = facts
-  const isOver = (end: Date | null) => end !== null && table.now.getTime() >= end.getTime()
-  if (round.status === "REVEALED") return isOver(round.guessEndsAt) ? ok({ round: await endGuess(table, facts, null) }) : refuse("nothing_due")
-  if (round.status === "VOTING") return isOver(round.voteEndsAt) ? ok({ round: await closeVote(table, facts) }) : refuse("nothing_due")
-  if (isOver(round.discussionEndsAt)) return ok({ round: await openVote(table, facts) })
-  if (round.warnedAt !== null || !isOver(warningAt(round.createdAt, round.discussionEndsAt))) return refuse("nothing_due")
-  return ok({ round: await announce(table, await change(table, round, { warnedAt: table.now })) })
+  switch (dueStep(round, table.now)) {
+    case "warn":
+      return ok({ round: await announce(table, await change(table, round, { warnedAt: table.now })) })
+    case "open vote":
+      return ok({ round: await openVote(table, facts) })
+    case "count votes":
+      return ok({ round: await closeVote(table, facts) })
+    case "end guess":
+      return ok({ round: await endGuess(table, facts, null) })
+    case null:
+      return refuse("nothing_due")
+  }
 }
 
 /** Takes in what a model wrote ahead [IMP-7]. */

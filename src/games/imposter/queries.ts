@@ -3,9 +3,9 @@ import type { Db, Tx } from "@/db/client"
 import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, partyImposterVotes, partyImposterWords } from "@/db/schema/imposter"
 import { partyUsers } from "@/db/schema/party"
 import { ok, type Result } from "@/kernel/result"
-import type { Party } from "@/party/actor"
 import { query } from "@/party/command"
 import { nothing } from "@/party/input"
+import { dueStep } from "./deadlines"
 import { cardOf, roundViewOf, type Round, type RoundFacts } from "./round-view"
 import { deckLanguage, topicKey } from "./topic"
 import type { CardView, RoundView, SettingsView } from "./view"
@@ -117,12 +117,16 @@ export const activeImposterRound = query({
   },
 })
 
-/** Race control's view of the settings. */
-export const imposterSettings = query({
-  name: "imposterSettings",
-  who: "host",
-  input: nothing,
-  async run({ db, party }: { db: Db | Tx; party: Party }): Promise<Result<{ settings: SettingsView }, never>> {
-    return ok({ settings: await settingsViewOf(db, await settingsOf(db, party.id)) })
-  },
-})
+/** Parties with a round whose clock has run down, or with a player who was kicked [IMP-13] [IMP-18]. */
+export async function partiesWithDueRounds(db: Db, now: Date): Promise<string[]> {
+  const unfinished = await db
+    .select({
+      round: partyImposterRounds,
+      hasKicked: sql<boolean>`exists (
+        select 1 from party_imposter_players p join party_users u on u.id = p.user_id
+        where p.round_id = ${partyImposterRounds.id} and p.left_at is null and u.kicked_at is not null)`,
+    })
+    .from(partyImposterRounds)
+    .where(isNull(partyImposterRounds.endedAt))
+  return unfinished.filter(({ round, hasKicked }) => hasKicked || dueStep(round, now) !== null).map(({ round }) => round.partyId)
+}

@@ -1,0 +1,57 @@
+import { eq } from "drizzle-orm"
+import { wordDeck } from "@/ai/word-deck/word-deck"
+import { writeWordPairs } from "@/ai/write-word-pairs"
+import { parties } from "@/db/schema/party"
+import { stockImposterWords } from "@/games/imposter/commands"
+import { knownWords, pairsReady, type Settings } from "@/games/imposter/queries"
+import { beginStocks, claimStock, stockFailed, stockIsFull, type Claimed } from "@/games/imposter/stock-steps"
+import { topicKey } from "@/games/imposter/topic"
+import { fewestReady, fullStock } from "@/games/imposter/word-stock"
+import { runCommand } from "./run-command"
+import type { Runtime } from "./runtime"
+
+/** Has a model write words ahead for every party that runs low on them, one after another [IMP-7]. */
+export async function fillWordStocks(runtime: Runtime): Promise<void> {
+  const { model, db, clock } = runtime
+  if (!model) return
+  await beginStocks(db, clock.now())
+  for (;;) {
+    const claimed = await claimStock(db, clock.now())
+    if (!claimed) return
+    await fillStock(runtime, claimed)
+  }
+}
+
+async function fillStock(runtime: Runtime, claimed: Claimed): Promise<void> {
+  const { db, clock, log } = runtime
+  const { settings } = claimed
+  const ready = await pairsReady(db, settings)
+  if (ready >= fewestReady) return stockIsFull(db, claimed)
+  const written = await writePairs(runtime, settings, fullStock - ready)
+  if (written > 0) return stockIsFull(db, claimed)
+  log.warn({ party: settings.partyId, failures: settings.fillFailures + 1 }, "no words came in")
+  await stockFailed(db, claimed, clock.now())
+}
+
+/** @returns how many pairs came into the stock. */
+async function writePairs(runtime: Runtime, settings: Settings, count: number): Promise<number> {
+  const { db, model, log } = runtime
+  const party = (await db.select().from(parties).where(eq(parties.id, settings.partyId)))[0]
+  if (!model || !party) return 0
+  const title = wordDeck.find(({ category }) => category === settings.category)?.title ?? null
+  const wish = {
+    topic: settings.theme ?? title,
+    language: settings.language,
+    count,
+    avoid: (await knownWords(db, party.id)).map(({ word }) => word),
+    isFamily: party.familyFilter !== "OFF",
+  }
+  const pairs = await writeWordPairs(model, wish)
+  if (!pairs.ok) {
+    log.warn({ party: party.id, code: pairs.refusal.code }, "the model wrote no words")
+    return 0
+  }
+  const caller = { claims: { clock: { partyId: party.id } } }
+  const stocked = await runCommand(runtime, stockImposterWords, caller, { topic: topicKey(settings), pairs: pairs.value })
+  return stocked.ok ? stocked.value.added : 0
+}
