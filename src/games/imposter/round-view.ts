@@ -1,5 +1,5 @@
 import type { partyImposterPlayers, partyImposterRounds } from "@/db/schema/imposter"
-import { callsNeeded, candidatesOf, isVoteComplete, type Vote } from "./voting"
+import { callsNeeded, candidatesOf, votesThatCount, type Vote } from "./voting"
 import type { CardView, Reveal, RoundView } from "./view"
 
 export type Round = typeof partyImposterRounds.$inferSelect
@@ -26,6 +26,7 @@ export function roundViewOf(facts: RoundFacts): RoundView {
   const { round, players, votes } = facts
   const presentIds = presentIdsOf(facts)
   const candidateIds = candidatesOf(presentIds, round.tiedIds)
+  const voters = new Set(votesThatCount(votes, presentIds, candidateIds).map(({ voterId }) => voterId))
   return {
     roundId: round.id,
     gameId: round.gameId,
@@ -36,7 +37,7 @@ export function roundViewOf(facts: RoundFacts): RoundView {
       guestId: player.userId,
       hasLeft: !isPresent(player),
       hasCalledVote: player.calledVoteAt !== null,
-      hasVoted: round.status === "VOTING" && isVoteComplete(votes, [player.userId], candidateIds) && votes.some(({ voterId }) => voterId === player.userId),
+      hasVoted: round.status === "VOTING" && voters.has(player.userId),
     })),
     imposterCount: imposterIdsOf(facts).length,
     hasMisterWhite: players.some(({ isMisterWhite }) => isMisterWhite),

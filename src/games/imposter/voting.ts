@@ -11,10 +11,7 @@ export function countVotes(votes: readonly Vote[], presentIds: readonly string[]
   const present = new Set(presentIds)
   const standing = candidateIds.filter((id) => present.has(id))
   const tally = new Map(standing.map((id) => [id, 0]))
-  for (const { voterId, targetId } of votes) {
-    const count = tally.get(targetId)
-    if (count !== undefined && present.has(voterId) && voterId !== targetId) tally.set(targetId, count + 1)
-  }
+  for (const { targetId } of votesThatCount(votes, presentIds, candidateIds)) tally.set(targetId, (tally.get(targetId) ?? 0) + 1)
   const most = Math.max(0, ...tally.values())
   const leaders = standing.filter((id) => tally.get(id) === most)
   const [first] = leaders
@@ -31,13 +28,18 @@ export function candidatesOf(presentIds: readonly string[], tiedIds: readonly st
   return presentIds.filter((id) => tiedIds === null || tiedIds.includes(id))
 }
 
-/**
- * Nobody is waited for: everybody present who has somebody to name has voted [IMP-10].
- */
+/** Nobody is waited for: everybody present who has somebody to name has voted [IMP-10]. */
 export function isVoteComplete(votes: readonly Vote[], presentIds: readonly string[], candidateIds: readonly string[]): boolean {
+  const voters = new Set(votesThatCount(votes, presentIds, candidateIds).map(({ voterId }) => voterId))
+  const standing = candidateIds.filter((id) => presentIds.includes(id))
+  return presentIds.every((id) => voters.has(id) || standing.every((candidate) => candidate === id))
+}
+
+/** The votes of players present for candidates present, nobody's for themselves [IMP-11]. */
+export function votesThatCount(votes: readonly Vote[], presentIds: readonly string[], candidateIds: readonly string[]): Vote[] {
   const present = new Set(presentIds)
-  const valid = new Set(
-    votes.filter(({ targetId }) => present.has(targetId) && candidateIds.includes(targetId)).map(({ voterId }) => voterId),
+  const candidates = new Set(candidateIds)
+  return votes.filter(
+    ({ voterId, targetId }) => present.has(voterId) && present.has(targetId) && candidates.has(targetId) && voterId !== targetId,
   )
-  return presentIds.every((id) => valid.has(id) || candidateIds.every((candidate) => candidate === id))
 }
