@@ -4,7 +4,7 @@ import { errorForLog } from "./error-for-log"
 export type Log = Logger
 
 // Never logged in the first place; this is the second lock on the same door [PTY-15].
-const secrets = ["pin", "pinCode", "partyPin", "personalPin", "joinPin", "passcode", "token", "secret", "cookie", "authorization"]
+const secrets = ["word", "hint", "apiKey", "pin", "pinCode", "partyPin", "personalPin", "joinPin", "passcode", "token", "secret", "cookie", "authorization"]
 
 /** Where lines go: a file only we may read, or standard error. Written at once, so that a crash loses none. */
 export function logDestination(file: string | undefined): DestinationStream {

@@ -124,7 +124,7 @@ export async function partiesWithDueRounds(db: Db, now: Date): Promise<string[]>
       round: partyImposterRounds,
       hasKicked: sql<boolean>`exists (
         select 1 from party_imposter_players p join party_users u on u.id = p.user_id
-        where p.round_id = ${partyImposterRounds.id} and p.left_at is null and u.kicked_at is not null)`,
+        where p.round_id = party_imposter_rounds.id and p.left_at is null and u.kicked_at is not null)`,
     })
     .from(partyImposterRounds)
     .where(isNull(partyImposterRounds.endedAt))

@@ -105,7 +105,7 @@ export async function noteKicked({ tx, now }: Table, { round, players }: RoundFa
       and(
         eq(partyImposterPlayers.roundId, round.id),
         isNull(partyImposterPlayers.leftAt),
-        sql`exists (select 1 from party_users u where u.id = ${partyImposterPlayers.userId} and u.kicked_at is not null)`,
+        sql`exists (select 1 from party_users u where u.id = party_imposter_players.user_id and u.kicked_at is not null)`,
       ),
     )
   return factsOf(tx, round)
