@@ -39,5 +39,5 @@ async function screen(pinned: PinnedView) {
 }
 
 function pinnedView(text: string | string[] | undefined): PinnedView {
-  return text === "invite" || text === "race" || text === "table" ? text : null
+  return text === "invite" || text === "race" || text === "imposter" || text === "table" ? text : null
 }

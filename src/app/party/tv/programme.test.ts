@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest"
+import type { Reveal, RoundView } from "@/games/imposter/view"
 import type { RaceView } from "@/games/racing/view"
 import { aBoardRow, aParty, aRace } from "@/testing/views"
-import { firstSight, nextSight, pageMs, type PinnedView, programmeOf, resultShownMs } from "./programme"
+import { besideOf, dramaMs, pageMs, type PinnedView, programmeOf, resultShownMs, shortRevealMs } from "./programme"
+import { firstSight, nextSight } from "./sight"
 
 const atMs = Date.parse("2026-11-21T20:00:00.000Z")
 const minute = 60_000
@@ -16,12 +18,12 @@ function race(gameId: string, status: RaceView["status"], createdMs = atMs - 30 
 
 /** What is on `laterMs` after a screen saw `before` turn into `after`. */
 function shownAfter(before: RaceView[], after: RaceView[], laterMs: number, pinned: PinnedView = null) {
-  const ends = nextSight(firstSight(before), after, atMs)
-  return programmeOf({ party, races: after }, ends, { pinned, nowMs: atMs + laterMs })
+  const sight = nextSight(firstSight({ races: before, imposter: null }, atMs), { races: after, imposter: null }, atMs)
+  return programmeOf({ party, races: after, imposter: null }, sight, { pinned, nowMs: atMs + laterMs })
 }
 
 function shown(races: RaceView[], pinned: PinnedView = null, nowMs = atMs) {
-  return programmeOf({ party, races }, firstSight(races), { pinned, nowMs })
+  return programmeOf({ party, races, imposter: null }, firstSight({ races, imposter: null }, nowMs), { pinned, nowMs })
 }
 
 describe("between games", () => {
@@ -31,8 +33,8 @@ describe("between games", () => {
   })
 
   it("says goodbye when the party has ended", () => {
-    const over = { party: { ...party, status: "ENDED" as const }, races: [] }
-    expect(programmeOf(over, firstSight([]), { pinned: null, nowMs: atMs })).toEqual({ kind: "ended" })
+    const over = { party: { ...party, status: "ENDED" as const }, races: [], imposter: null }
+    expect(programmeOf(over, firstSight(over, atMs), { pinned: null, nowMs: atMs })).toEqual({ kind: "ended" })
   })
 })
 
@@ -69,14 +71,16 @@ describe("a result", () => {
   })
 
   it("comes back when a correction made another winner", () => {
-    const won = (by: string) => [aRace("a", { status: "FINISHED", board: [aBoardRow(by)] })]
-    const ends = nextSight(nextSight(firstSight(running), won("ann"), atMs), won("bo"), atMs + 5 * minute)
-    expect(programmeOf({ party, races: won("bo") }, ends, { pinned: null, nowMs: atMs + 5 * minute }).kind).toBe("result")
+    const won = (by: string) => ({ races: [aRace("a", { status: "FINISHED", board: [aBoardRow(by)] })], imposter: null })
+    const before = nextSight(firstSight({ races: running, imposter: null }, atMs), won("ann"), atMs)
+    const sight = nextSight(before, won("bo"), atMs + 5 * minute)
+    expect(programmeOf({ party, ...won("bo") }, sight, { pinned: null, nowMs: atMs + 5 * minute }).kind).toBe("result")
   })
 
   it("keeps its time when the race changes afterwards", () => {
-    const ends = nextSight(nextSight(firstSight(running), finished, atMs), [race("a", "FINISHED")], atMs + minute)
-    expect(ends.endedAtMs.get("a")).toBe(atMs)
+    const sight = nextSight(firstSight({ races: running, imposter: null }, atMs), { races: finished, imposter: null }, atMs)
+    const later = nextSight(sight, { races: [race("a", "FINISHED")], imposter: null }, atMs + minute)
+    expect(later.endedAtMs.get("a")).toBe(atMs)
   })
 })
 
@@ -98,3 +102,107 @@ it("obeys the host who pinned a view", () => {
   expect(shown([race("old", "FINISHED")], "race")).toMatchObject({ kind: "result", race: { gameId: "old" } })
   expect(shown([], "race")).toEqual({ kind: "invitation" })
 })
+
+describe("a round of Imposter", () => {
+  type Played = { races: RaceView[]; imposter: RoundView | null }
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const talking = aRound({ startedAt: iso(atMs), discussionEndsAt: iso(atMs + 5 * minute) })
+  const voting = { ...talking, status: "VOTING" as const, vote: 1, voteEndsAt: iso(atMs + 3 * minute) }
+  const guessing = { ...talking, status: "REVEALED" as const, vote: 1, reveal: aReveal({ guessEndsAt: iso(atMs + 3 * minute) }) }
+  const over = { ...guessing, reveal: aReveal({ word: "Igloo", hint: "Cold" }) }
+
+  /** Plays what a screen sees, each at its time after `atMs`, and tells what is on at the end and `laterMs` after it. */
+  function after(first: Played, steps: [number, Played][], laterMs = 0, pinned: PinnedView = null) {
+    const last = steps.at(-1) ?? [0, first]
+    const sight = steps.reduce((seen, [ms, played]) => nextSight(seen, played, atMs + ms), firstSight(first, atMs))
+    const programme = programmeOf({ party, ...last[1] }, sight, { pinned, nowMs: atMs + last[0] + laterMs })
+    return { kind: programme.kind, isFresh: programme.kind === "imposter" && programme.isFresh, beside: besideOf(programme, last[1])?.kind ?? null }
+  }
+
+  it("is on from its start, its guess included", () => {
+    const steps: [number, Played][] = [[0, { races: [], imposter: talking }]]
+    expect(after({ races: [], imposter: null }, steps)).toEqual({ kind: "imposter", isFresh: false, beside: null })
+    steps.push([2 * minute, { races: [], imposter: voting }], [2.5 * minute, { races: [], imposter: guessing }])
+    expect(after({ races: [], imposter: null }, steps, 25_000).kind).toBe("imposter")
+  })
+
+  it("and a race: whichever made the last step is on, the other in a strip", () => {
+    const live = [race("a", "LIVE", atMs - minute)]
+    const green = [race("a", "LIVE")]
+    const open = [race("a", "OPEN_FOR_BETS")]
+    const imposter = { kind: "imposter", isFresh: false, beside: "race" }
+    expect(after({ races: live, imposter: null }, [[0, { races: live, imposter: talking }]])).toEqual(imposter)
+    const toGreen: [number, Played][] = [[0, { races: open, imposter: talking }], [minute, { races: green, imposter: talking }]]
+    expect(after({ races: open, imposter: null }, toGreen)).toEqual({ kind: "races", isFresh: false, beside: "imposter" })
+    expect(after({ races: open, imposter: null }, [...toGreen, [2 * minute, { races: green, imposter: voting }]])).toEqual(imposter)
+  })
+
+  it("[IMP-8] comes back for its warning", () => {
+    const live = [race("a", "LIVE", atMs + minute)]
+    const both = { races: live, imposter: talking }
+    expect(after({ races: [], imposter: talking }, [[minute, both]]).kind).toBe("races")
+    expect(after({ races: [], imposter: talking }, [[minute, both], [4 * minute, { races: live, imposter: { ...talking, isWarned: true } }]]).kind).toBe("imposter")
+  })
+
+  it("keeps the TV from a race that is only being prepared, and gives it a short result of another", () => {
+    expect(after({ races: [], imposter: talking }, [[minute, { races: [race("a", "PENDING", atMs + minute)], imposter: talking }]])).toEqual({ kind: "imposter", isFresh: false, beside: null })
+    const ended: [number, Played][] = [[minute, { races: [race("a", "FINISHED")], imposter: talking }]]
+    expect(after({ races: [race("a", "LIVE")], imposter: talking }, ended, 19_000)).toEqual({ kind: "result", isFresh: false, beside: "imposter" })
+    expect(after({ races: [race("a", "LIVE")], imposter: talking }, ended, 21_000).kind).toBe("imposter")
+  })
+
+  it("lets nothing interrupt a reveal that is being told", () => {
+    const green = [race("b", "LIVE", atMs + 2 * minute + 1000)]
+    const steps: [number, Played][] = [[2 * minute, { races: [], imposter: over }], [2 * minute + 2000, { races: green, imposter: over }]]
+    expect(after({ races: [], imposter: voting }, steps)).toEqual({ kind: "imposter", isFresh: true, beside: "race" })
+    expect(after({ races: [], imposter: voting }, steps, dramaMs).kind).toBe("races")
+  })
+
+  it("leaves some minutes after its end, sooner while a race goes on", () => {
+    const end = (races: RaceView[]): [number, Played][] => [[2 * minute, { races, imposter: over }]]
+    const live = [race("a", "LIVE")]
+    expect(after({ races: [], imposter: voting }, end([]), resultShownMs - 1).kind).toBe("imposter")
+    expect(after({ races: [], imposter: voting }, end([]), resultShownMs).kind).toBe("invitation")
+    expect(after({ races: live, imposter: voting }, end(live), shortRevealMs - 1).kind).toBe("imposter")
+    expect(after({ races: live, imposter: voting }, end(live), shortRevealMs).kind).toBe("races")
+  })
+
+  it("is not told again after a reload, and forgotten when it is long over", () => {
+    expect(after({ races: [], imposter: over }, [])).toEqual({ kind: "imposter", isFresh: false, beside: null })
+    const old = { ...over, discussionEndsAt: iso(atMs - 6 * minute) }
+    expect(after({ races: [], imposter: old }, []).kind).toBe("invitation")
+  })
+
+  it("obeys the host who pinned a view", () => {
+    const old = { races: [race("a", "LIVE")], imposter: { ...over, discussionEndsAt: iso(atMs - 60 * minute) } }
+    expect(after(old, [], 0, "imposter")).toEqual({ kind: "imposter", isFresh: false, beside: "race" })
+    expect(after({ races: [], imposter: null }, [], 0, "imposter").kind).toBe("invitation")
+    expect(after({ races: [race("a", "LIVE", atMs - minute)], imposter: talking }, [], 0, "race")).toEqual({ kind: "races", isFresh: false, beside: "imposter" })
+    expect(after({ races: [], imposter: talking }, [], 0, "invite")).toEqual({ kind: "invitation", isFresh: false, beside: null })
+  })
+})
+
+function aReveal(part: Partial<Reveal>): Reveal {
+  return { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: null, guess: null, coins: [], ...part }
+}
+
+function aRound(part: Partial<RoundView>): RoundView {
+  return {
+    roundId: "round",
+    gameId: "game",
+    round: 1,
+    status: "ACTIVE",
+    startedAt: "",
+    players: [],
+    imposterCount: 1,
+    hasMisterWhite: false,
+    discussionEndsAt: "",
+    isWarned: false,
+    callsNeeded: 2,
+    vote: 0,
+    voteEndsAt: null,
+    candidateIds: [],
+    reveal: null,
+    ...part,
+  }
+}

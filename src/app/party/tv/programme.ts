@@ -1,9 +1,12 @@
+import { revoteMs, voteMs, warningAt } from "@/games/imposter/deadlines"
+import type { RoundView } from "@/games/imposter/view"
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { NightView } from "@/live/night-view"
+import { isRoundOver, type Sight } from "./sight"
 
 /** What the host pinned with `?view=`; null follows the night. */
-export type PinnedView = "invite" | "race" | "table" | null
+export type PinnedView = "invite" | "race" | "imposter" | "table" | null
 
 /** What the TV shows now. */
 export type Programme =
@@ -12,73 +15,116 @@ export type Programme =
   | { readonly kind: "ended" }
   | { readonly kind: "races"; readonly races: readonly RaceView[]; readonly page: number; readonly pages: number }
   | { readonly kind: "result"; readonly race: RaceView }
+  /** `isFresh`: the reveal happens now, in front of this screen. */
+  | { readonly kind: "imposter"; readonly round: RoundView; readonly isFresh: boolean }
 
-/** When races ended, as far as this screen knows. Ms by the server's clock. */
-export type RaceEnds = {
-  readonly races: readonly RaceView[]
-  readonly endedAtMs: ReadonlyMap<string, number>
-}
+/** What else is on, in a strip under the programme. */
+export type Beside = { readonly kind: "race"; readonly race: RaceView } | { readonly kind: "imposter"; readonly round: RoundView }
 
 /** A result stays this long, in ms, unless the next race comes. */
 export const resultShownMs = 180_000
-/** Where other races go on, or a race was called off, a word is enough. */
+/** Where something else goes on, or it was called off, a word is enough. */
 const shortResultMs = 20_000
+/** A reveal has more to read; this long, in ms, where a race goes on. */
+export const shortRevealMs = 45_000
+/** Nothing takes the TV from a reveal that is being told. In ms. */
+export const dramaMs = 15_000
 /** As many races as fit side by side; more take turns. */
 const racesAtOnce = 2
 export const pageMs = 12_000
 
-/** What a screen knows that was just switched on: a race ended about when its last lap was set. */
-export function firstSight(races: readonly RaceView[]): RaceEnds {
-  return { races, endedAtMs: new Map(races.flatMap((race) => lastLapEntry(race))) }
-}
+type Played = Pick<NightView, "party" | "races" | "imposter">
+type Timed = { readonly programme: Programme; readonly stepMs: number }
 
-/** The same after the races changed. A race that was seen running ended now; a correction that makes another winner is news. */
-export function nextSight(before: RaceEnds, races: readonly RaceView[], nowMs: number): RaceEnds {
-  const endedAtMs = new Map(before.endedAtMs)
-  for (const race of races) {
-    if (!hasEnded(race)) continue
-    if (endedAtMs.has(race.gameId)) {
-      if (hasOtherWinner(before.races, race)) endedAtMs.set(race.gameId, nowMs)
-      continue
-    }
-    const wasRunning = before.races.some(({ gameId, status }) => gameId === race.gameId && status !== race.status)
-    const entries: [string, number][] = wasRunning ? [[race.gameId, nowMs]] : lastLapEntry(race)
-    for (const [gameId, atMs] of entries) endedAtMs.set(gameId, atMs)
-  }
-  return { races, endedAtMs }
-}
-
-function hasOtherWinner(before: readonly RaceView[], race: RaceView): boolean {
-  const seen = before.find(({ gameId }) => gameId === race.gameId)
-  if (seen?.status !== "FINISHED" || race.status !== "FINISHED") return false
-  return seen.board[0]?.driverId !== race.board[0]?.driverId
-}
-
-/** Decides what is on. `nowMs` by the server's clock. */
-export function programmeOf(
-  { party, races }: Pick<NightView, "party" | "races">,
-  { endedAtMs }: RaceEnds,
-  { pinned, nowMs }: { pinned: PinnedView; nowMs: number },
-): Programme {
+/**
+ * Decides what is on: of races and the round of Imposter, whichever made the last step, for as long as it is news.
+ * `nowMs` by the server's clock.
+ */
+export function programmeOf(night: Played, sight: Sight, { pinned, nowMs }: { pinned: PinnedView; nowMs: number }): Programme {
   if (pinned === "table") return { kind: "table" }
   if (pinned === "invite") return { kind: "invitation" }
-  const running = races.filter((race) => !hasEnded(race)).toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-  const ended = endedNewestFirst(races, endedAtMs)
-  if (pinned === "race" && running.length === 0) {
-    const shown = ended[0]?.race ?? races.find(hasEnded)
-    return shown ? { kind: "result", race: shown } : { kind: "invitation" }
-  }
-  const fresh = ended.filter((end) => nowMs - end.atMs < resultTimeMs(end, running))
-  // A result is worth more than the news that another race was called off.
-  const result = fresh.find(({ race }) => race.status === "FINISHED") ?? fresh[0]
-  if (result) return { kind: "result", race: result.race }
-  if (running.length > 0) return pageOf(running, nowMs)
-  return { kind: party.status === "ENDED" ? "ended" : "invitation" }
+  const round = roundOn(night, sight, nowMs)
+  if (pinned === "imposter") return night.imposter ? roundShown(night.imposter, sight, nowMs) : { kind: "invitation" }
+  if (pinned === "race") return pinnedRace(night, sight, nowMs)
+  const races = racesOn(night, sight, nowMs)
+  if (round && (!races || round.stepMs >= races.stepMs)) return round.programme
+  return races?.programme ?? { kind: night.party.status === "ENDED" ? "ended" : "invitation" }
 }
 
-function resultTimeMs({ race, atMs }: RaceEnd, running: readonly RaceView[]): number {
+/** What else is on: a running round under races, a race under a round. */
+export function besideOf(programme: Programme, { races, imposter }: Pick<Played, "races" | "imposter">): Beside | null {
+  if (programme.kind === "imposter") {
+    const race = races.find(({ status }) => status === "LIVE") ?? races.find(({ status }) => status === "OPEN_FOR_BETS")
+    return race ? { kind: "race", race } : null
+  }
+  if (programme.kind !== "races" && programme.kind !== "result") return null
+  return imposter && !isRoundOver(imposter) ? { kind: "imposter", round: imposter } : null
+}
+
+// ── Imposter ────────────────────────────────────────────────────────────────
+
+function roundOn({ imposter, races }: Played, sight: Sight, nowMs: number): Timed | null {
+  if (!imposter) return null
+  const programme = roundShown(imposter, sight, nowMs)
+  if (programme.isFresh) return { programme, stepMs: Infinity }
+  if (!isRoundOver(imposter)) return { programme, stepMs: roundStepMs(imposter, sight) }
+  const { roundOverAtMs } = sight
+  if (roundOverAtMs === null || nowMs - roundOverAtMs >= revealTimeMs(imposter, races)) return null
+  return { programme, stepMs: roundOverAtMs }
+}
+
+function roundShown(round: RoundView, { revealedAtMs }: Sight, nowMs: number) {
+  return { kind: "imposter", round, isFresh: revealedAtMs !== null && nowMs - revealedAtMs < dramaMs } as const
+}
+
+function revealTimeMs({ reveal }: RoundView, races: readonly RaceView[]): number {
+  if (reveal?.outcome === "CALLED_OFF") return shortResultMs
+  return races.some(isForEverybody) ? shortRevealMs : resultShownMs
+}
+
+/** The start, the warning and each vote are steps of a round. */
+function roundStepMs({ startedAt, discussionEndsAt, isWarned, vote, voteEndsAt }: RoundView, { revealedAtMs }: Sight): number {
+  if (revealedAtMs !== null) return revealedAtMs
+  if (voteEndsAt) return Date.parse(voteEndsAt) - (vote > 1 ? revoteMs : voteMs)
+  return isWarned ? warningAt(new Date(startedAt), new Date(discussionEndsAt)).getTime() : Date.parse(startedAt)
+}
+
+// ── Races ───────────────────────────────────────────────────────────────────
+
+function racesOn({ races, imposter }: Played, sight: Sight, nowMs: number): Timed | null {
+  const running = runningOldestFirst(races)
+  const isRoundRunning = imposter !== null && !isRoundOver(imposter)
+  const isOther = running.length > 0 || isRoundRunning
+  const fresh = endedNewestFirst(races, sight).filter((end) => nowMs - end.atMs < resultTimeMs(end, running, isOther))
+  // A result is worth more than the news that another race was called off.
+  const result = fresh.find(({ race }) => race.status === "FINISHED") ?? fresh[0]
+  if (result) return { programme: { kind: "result", race: result.race }, stepMs: result.atMs }
+  if (running.length === 0) return null
+  // A race that is being prepared takes the TV from nobody who plays.
+  const shown = isRoundRunning ? running.filter(isForEverybody) : running
+  return { programme: pageOf(running, nowMs), stepMs: Math.max(...shown.map(({ gameId }) => sight.steppedAtMs.get(gameId) ?? 0)) }
+}
+
+function pinnedRace(night: Played, sight: Sight, nowMs: number): Programme {
+  const programme = racesOn(night, sight, nowMs)?.programme
+  if (programme) return programme
+  const last = endedNewestFirst(night.races, sight)[0]?.race ?? night.races.find(hasEnded)
+  return last ? { kind: "result", race: last } : { kind: "invitation" }
+}
+
+function isForEverybody({ status }: RaceView): boolean {
+  return status === "LIVE" || status === "OPEN_FOR_BETS"
+}
+
+function runningOldestFirst(races: readonly RaceView[]): RaceView[] {
+  return races.filter((race) => !hasEnded(race)).toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+}
+
+type RaceEnd = { readonly race: RaceView; readonly atMs: number }
+
+function resultTimeMs({ race, atMs }: RaceEnd, running: readonly RaceView[], isOther: boolean): number {
   if (running.some(({ createdAt }) => Date.parse(createdAt) >= atMs)) return 0
-  return running.length > 0 || race.status === "VOID" ? shortResultMs : resultShownMs
+  return isOther || race.status === "VOID" ? shortResultMs : resultShownMs
 }
 
 function pageOf(running: readonly RaceView[], nowMs: number): Programme {
@@ -87,17 +133,10 @@ function pageOf(running: readonly RaceView[], nowMs: number): Programme {
   return { kind: "races", races: running.slice(page * racesAtOnce, (page + 1) * racesAtOnce), page, pages }
 }
 
-type RaceEnd = { readonly race: RaceView; readonly atMs: number }
-
-function endedNewestFirst(races: readonly RaceView[], endedAtMs: ReadonlyMap<string, number>): RaceEnd[] {
+function endedNewestFirst(races: readonly RaceView[], { endedAtMs }: Sight): RaceEnd[] {
   const ended = races.flatMap((race) => {
     const atMs = hasEnded(race) ? endedAtMs.get(race.gameId) : undefined
     return atMs === undefined ? [] : [{ race, atMs }]
   })
   return ended.toSorted((a, b) => b.atMs - a.atMs)
-}
-
-function lastLapEntry(race: RaceView): [string, number][] {
-  const lap = race.recentLaps[0]
-  return race.status === "FINISHED" && lap ? [[race.gameId, Date.parse(lap.setAt)]] : []
 }

@@ -3,17 +3,21 @@
 import type { ReactNode } from "react"
 import { useLatestBets } from "@/betting/ui/latest-bets"
 import { useTopPayouts } from "@/betting/ui/top-payouts"
+import { TvRoundStage } from "@/games/imposter/ui/tv-round-stage"
+import { TvRoundStrip } from "@/games/imposter/ui/tv-round-strip"
 import { RecordMoment } from "@/games/racing/ui/record-moment"
 import { useMoment, useNight } from "@/live/use-night"
 import { CornerInvitation } from "@/party/ui/corner-invitation"
 import { hasNews } from "@/party/ui/evening-places"
 import { EveningTable } from "@/party/ui/evening-table"
 import { Invitation } from "@/party/ui/invitation"
+import type { Accent } from "@/ui/accent"
 import { Stage } from "@/ui/stage"
 import { ConnectionSign } from "./connection-sign"
 import { openLink, useCodeInAddress } from "./open-link"
-import type { PinnedView, Programme } from "./programme"
+import { besideOf, type PinnedView, type Programme } from "./programme"
 import { RaceStage } from "./race-stage"
+import { RaceStrip } from "./race-strip"
 import { RacesStage } from "./races-stage"
 import { ResultStage } from "./result-stage"
 import { useServerNow } from "./server-now"
@@ -44,16 +48,34 @@ function OnAir({ pinned, address, children }: TvScreenProps) {
   // A screen that already is a TV can be given to another party by a new link.
   useCodeInAddress((code) => void openLink(code))
   return (
-    <Stage theme="dark" accent={programme.kind === "races" || programme.kind === "result" ? "racing" : "party"}>
-      <main className="tv-screen grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden p-12">
+    <Stage theme="dark" accent={accents[programme.kind]}>
+      <main className="tv-screen grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] overflow-hidden p-12 has-[>:nth-child(2)]:gap-6">
         <Shown programme={programme} nowMs={nowMs} address={address} qr={children} />
+        <Strip programme={programme} />
       </main>
-      <RecordMoment />
+      {/* Nothing lies across a clock or a reveal. */}
+      {programme.kind !== "imposter" && <RecordMoment />}
       <ConnectionSign />
       <StayAwake />
       <TvManners />
     </Stage>
   )
+}
+
+const accents: Record<Programme["kind"], Accent> = {
+  invitation: "party",
+  table: "party",
+  ended: "party",
+  races: "racing",
+  result: "racing",
+  imposter: "imposter",
+}
+
+function Strip({ programme }: { programme: Programme }) {
+  const { night } = useNight()
+  const beside = besideOf(programme, night)
+  if (!beside) return null
+  return beside.kind === "race" ? <RaceStrip race={beside.race} /> : <TvRoundStrip round={beside.round} />
 }
 
 type ShownProps = { programme: Programme; nowMs: number; address: string; qr: ReactNode }
@@ -74,6 +96,8 @@ function Shown({ programme, nowMs, address, qr }: ShownProps) {
       return <TableStage title="That was the party" corner={null} />
     case "result":
       return <ResultStage race={programme.race} payouts={payouts.get(programme.race.gameId) ?? []} corner={corner} />
+    case "imposter":
+      return <TvRoundStage round={programme.round} isFresh={programme.isFresh} corner={corner} />
     case "races": {
       const [first] = programme.races
       if (programme.races.length === 1 && programme.pages === 1 && first) {

@@ -2,13 +2,15 @@
 
 import { useState } from "react"
 import { useNight } from "@/live/use-night"
-import { firstSight, nextSight, programmeOf, type PinnedView, type Programme } from "./programme"
+import { programmeOf, type PinnedView, type Programme } from "./programme"
+import { firstSight, nextSight } from "./sight"
 
 /** What is on, followed by itself. `nowMs` by the server's clock. */
 export function useProgramme(pinned: PinnedView, nowMs: number): Programme {
   const { night } = useNight()
-  const [ends, setEnds] = useState(() => firstSight(night.races))
-  const current = ends.races === night.races ? ends : nextSight(ends, night.races, nowMs)
-  if (current !== ends) setEnds(current)
+  const [sight, setSight] = useState(() => firstSight({ races: night.races, imposter: night.imposter }, nowMs))
+  const isSame = sight.played.races === night.races && sight.played.imposter === night.imposter
+  const current = isSame ? sight : nextSight(sight, { races: night.races, imposter: night.imposter }, nowMs)
+  if (current !== sight) setSight(current)
   return programmeOf(night, current, { pinned, nowMs })
 }
