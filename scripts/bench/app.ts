@@ -37,10 +37,17 @@ export async function newDataDir(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), "party-bench-"))
 }
 
-/** Starts the built app on any free port. `databaseUrl` undefined means: with its own database. */
-export async function startApp(options: { dataDir: string; databaseUrl: string | undefined }): Promise<App> {
+/** What to start a party with: its folder, a PostgreSQL server or its own, and what writes words, if anything. */
+export type Launching = {
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly model?: { readonly apiKey: string; readonly baseUrl: string } | undefined
+}
+
+/** Starts the built app on any free port. */
+export async function startApp(options: Launching): Promise<App> {
   const { dataDir } = options
-  const party = launch([process.execPath, "scripts/party.mjs"], { dataDir, databaseUrl: options.databaseUrl })
+  const party = launch([process.execPath, "scripts/party.mjs"], options)
   try {
     const url = await party.url
     const port = Number(new URL(url).port)
@@ -74,7 +81,7 @@ export type Launched = {
 }
 
 /** Runs a command that starts a party, and waits for the line a host waits for. */
-export function launch(command: readonly string[], { dataDir, databaseUrl }: { dataDir: string; databaseUrl: string | undefined }): Launched {
+export function launch(command: readonly string[], { dataDir, databaseUrl, model }: Launching): Launched {
   const [program = "", ...args] = command
   const child = spawn(program, args, {
     cwd: root,
@@ -91,6 +98,9 @@ export function launch(command: readonly string[], { dataDir, databaseUrl }: { d
       PUSHER_APP_ID: "",
       PUSHER_KEY: "",
       PUSHER_SECRET: "",
+      // A key in the shell would have Google write words for parties nobody plays.
+      GOOGLE_GENERATIVE_AI_API_KEY: model?.apiKey ?? "",
+      GEMINI_BASE_URL: model?.baseUrl ?? "",
     },
   })
   const { pid } = child

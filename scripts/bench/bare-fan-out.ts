@@ -4,12 +4,14 @@ import type { AddressInfo } from "node:net"
 import { WebSocketServer } from "ws"
 import { answerTo } from "./processes"
 
-// The least there can be between a tap and a thousand screens: what is posted goes to every socket.
+// The least there can be between a tap and a thousand screens: what is posted goes to every socket, whoever gets gets the page.
 
+export type BareFanOutRequest = { readonly page: string }
 export type BareFanOutAnswer = { readonly port: number }
 
-answerTo<Record<string, never>, BareFanOutAnswer>(async () => {
+answerTo<BareFanOutRequest, BareFanOutAnswer>(async ({ page }) => {
   const server = createServer((request, response) => {
+    if (request.method === "GET") return void response.end(page)
     const chunks: Buffer[] = []
     request.on("data", (chunk: Buffer) => chunks.push(chunk))
     request.once("end", () => {

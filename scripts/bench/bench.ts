@@ -1,6 +1,7 @@
 import { cpus, loadavg } from "node:os"
 import { parseArgs } from "node:util"
-import { ensureBuilt, newDataDir, removeDataDir, startApp, type App } from "./app"
+import { ensureBuilt, newDataDir, removeDataDir, startApp, type App, type Launching } from "./app"
+import { measureCard } from "./card"
 import { measureCommandLayer } from "./command-layer"
 import { openBenchDatabase } from "./databases"
 import { measureFanOut } from "./fan-out"
@@ -8,22 +9,24 @@ import { measureHttpDoors } from "./http-doors"
 import { measureStarts } from "./idle-stack"
 import { measurePageWeight } from "./page-weight"
 import { tableOf, type Line } from "./report"
+import { withSilentModel } from "./silent-model"
 
 // `npm run bench` measures what a party feels, each line beside a baseline of the same run. docs/benchmarks.md explains it.
 
 const help = `npm run bench -- [options]
   --quick          about a minute, fewer taps and screens
-  --only <names>   some of: commands,http,screens,start,pages
+  --only <names>   some of: commands,http,screens,card,start,pages
   --help
 DATABASE_URL, if set, names a PostgreSQL server to measure on: each part gets a database of its own there.`
 
-const partNames = ["commands", "http", "screens", "start", "pages"] as const
+const partNames = ["commands", "http", "screens", "card", "start", "pages"] as const
 type Part = (typeof partNames)[number]
 
 type Plan = {
   readonly commands: { rounds: number; tapsPerRound: number }
   readonly http: { taps: number }
   readonly screens: { taps: number; screens: number[] }
+  readonly card: { rounds: number; phones: number }
   readonly start: { runs: number }
 }
 
@@ -31,12 +34,14 @@ const full: Plan = {
   commands: { rounds: 12, tapsPerRound: 200 },
   http: { taps: 1000 },
   screens: { taps: 60, screens: [8, 100, 1000] },
+  card: { rounds: 25, phones: 20 },
   start: { runs: 4 },
 }
 const quick: Plan = {
   commands: { rounds: 4, tapsPerRound: 100 },
   http: { taps: 200 },
   screens: { taps: 10, screens: [8, 100, 1000] },
+  card: { rounds: 15, phones: 20 },
   start: { runs: 1 },
 }
 
@@ -63,6 +68,11 @@ async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
   }
   if (parts.has("http")) await add("commands through HTTP", withApp(givenUrl, (app) => measureHttpDoors(app, plan.http)))
   if (parts.has("screens")) await add("tap to other screens", withApp(givenUrl, (app) => measureFanOut(app, plan.screens)))
+  if (parts.has("card")) {
+    await add("Start to card", withApp(givenUrl, (app) => measureCard(app, plan.card)))
+    const withModel = withSilentModel((model) => withApp(givenUrl, (app) => measureCard(app, { ...plan.card, model }), model))
+    await add("Start to card beside a model", withModel)
+  }
   if (parts.has("start")) await add("starting", measureStartsOn(givenUrl, plan.start))
   if (parts.has("pages")) await add("pages", withApp(givenUrl, measurePageWeight))
 
@@ -80,15 +90,15 @@ async function withDatabase<T>(givenUrl: string | undefined, work: (databaseUrl:
   }
 }
 
-async function withApp<T>(givenUrl: string | undefined, work: (app: App) => Promise<T>): Promise<T> {
-  if (givenUrl) return withDatabase(givenUrl, (databaseUrl) => withAppOn(databaseUrl, work))
-  return withAppOn(undefined, work)
+async function withApp<T>(givenUrl: string | undefined, work: (app: App) => Promise<T>, model?: Launching["model"]): Promise<T> {
+  if (givenUrl) return withDatabase(givenUrl, (databaseUrl) => withAppOn({ databaseUrl, model }, work))
+  return withAppOn({ databaseUrl: undefined, model }, work)
 }
 
-async function withAppOn<T>(databaseUrl: string | undefined, work: (app: App) => Promise<T>): Promise<T> {
+async function withAppOn<T>(on: Omit<Launching, "dataDir">, work: (app: App) => Promise<T>): Promise<T> {
   const dataDir = await newDataDir()
   try {
-    const app = await startApp({ dataDir, databaseUrl })
+    const app = await startApp({ ...on, dataDir })
     try {
       return await work(app)
     } finally {

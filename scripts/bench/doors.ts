@@ -43,13 +43,17 @@ export function actionTap(app: { url: string }, door: ActionDoor, cookie: string
   }
 }
 
-/** Cookies of the stage's people, sealed once. */
+/** Cookies of a party's people, sealed once. */
 export type Cookies = { readonly host: string; guest(guestId: string): string }
 
-export async function cookiesOf(stage: Stage): Promise<Cookies> {
-  const { partyId } = stage
+export async function cookiesOf({ partyId, bettors, drivers }: Stage): Promise<Cookies> {
+  return cookiesFor(partyId, [...bettors, ...drivers])
+}
+
+/** Cookies of a party's host and these guests. */
+export async function cookiesFor(partyId: string, guestIds: readonly string[]): Promise<Cookies> {
   const guests = new Map<string, string>()
-  for (const guestId of [...stage.bettors, ...stage.drivers]) {
+  for (const guestId of guestIds) {
     guests.set(guestId, `${cookieNames.guest}=${await sealClaim("guest", { partyId, guestId }, benchSecret)}`)
   }
   return {

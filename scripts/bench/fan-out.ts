@@ -1,13 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { channelOf, partyTopics } from "@/realtime/channels"
 import type { App } from "./app"
-import type { BareFanOutAnswer } from "./bare-fan-out"
+import type { BareFanOutAnswer, BareFanOutRequest } from "./bare-fan-out"
 import { cookiesOf, doorsOf, type Tap } from "./doors"
 import { flightAnswer } from "./flight-answer"
 import { openClient } from "./http-client"
-import type { ListenersAnswer, ListenersRequest, Subscription } from "./listeners"
+import type { ListenersAnswer, ListenersRequest } from "./listeners"
 import { sharedNow, startHelper, type Helper } from "./processes"
 import { atMost, percentilesText, timesText, type Line } from "./report"
+import type { Subscription } from "./screen"
 import { setStage, type Stage } from "./stage"
 import { summarise, type Summary } from "./statistics"
 
@@ -26,9 +27,9 @@ const patienceMs = 10_000
  */
 export async function measureFanOut(app: App, { taps, screens }: FanOutPlan): Promise<Line[]> {
   const listeners = [1, 2].map(() => startHelper<ListenersRequest, ListenersAnswer>("./listeners.ts"))
-  const bare = startHelper<Record<string, never>, BareFanOutAnswer>("./bare-fan-out.ts")
+  const bare = startHelper<BareFanOutRequest, BareFanOutAnswer>("./bare-fan-out.ts")
   try {
-    const { port } = await bare.ask({})
+    const { port } = await bare.ask({ page: "" })
     const stage = await setStage(app.runtime, { openRaces: 2, liveRaces: 2 })
     const subscription = await subscriptionOf(app, stage)
     const doors = await doorsOf(app, stage)

@@ -30,20 +30,29 @@ const bettorCount = 32
 /** As many bets, or laps, as one race of a big evening sees; after that the next race takes over. */
 const tapsPerRace = 250
 
-/** A new party with guests and races, made through the commands. */
-export async function setStage(runtime: Runtime, size: StageSize): Promise<Stage> {
+/** A new party and its guests, in the order of joining; nothing is played yet. */
+export type FullHouse = { readonly partyId: string; readonly joinPin: number; readonly guests: readonly string[] }
+
+/** A new party with so many guests, made through the commands. */
+export async function fillHouse(runtime: Runtime, guestCount: number): Promise<FullHouse> {
   const party = await createParty(runtime.db, {
     name: "Benchmark",
     passcode: randomUUID(),
     now: systemClock.now(),
     random: secureRandom,
   })
-  const host = hostOf(party.id)
   const guests: string[] = []
-  for (let seat = 1; seat <= driverCount + bettorCount; seat++) {
+  for (let seat = 1; seat <= guestCount; seat++) {
     const { user } = await did(runtime, joinParty, { newcomer: { partyId: party.id } }, { name: `Guest ${seat}` })
     guests.push(user.id)
   }
+  return { partyId: party.id, joinPin: party.joinPin, guests }
+}
+
+/** A new party with guests and races, made through the commands. */
+export async function setStage(runtime: Runtime, size: StageSize): Promise<Stage> {
+  const { partyId, joinPin, guests } = await fillHouse(runtime, driverCount + bettorCount)
+  const host = hostOf(partyId)
   const drivers = guests.slice(0, driverCount)
   const planRace = async () => {
     const { gameId } = await did(runtime, createRace, host, {})
@@ -60,7 +69,7 @@ export async function setStage(runtime: Runtime, size: StageSize): Promise<Stage
     liveRaces.push(gameId)
   }
   await runtime.publisher.settled()
-  return { partyId: party.id, joinPin: party.joinPin, drivers, bettors: guests.slice(driverCount), openRaces, liveRaces }
+  return { partyId, joinPin, drivers, bettors: guests.slice(driverCount), openRaces, liveRaces }
 }
 
 export const hostOf = (partyId: string): Claims => ({ host: { partyId, linkId: null } })
