@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { startImposterRound } from "@/games/imposter/commands"
+import { activeImposterRound } from "@/games/imposter/queries"
 import { accepted, startParty, type Night } from "@/testing/start-party"
 import { nightFor } from "./night-view"
 
 // Every statement is a round trip, and a party's commands run one after another: these numbers times the round trip is how
 // long the hundredth guest waits. Who needs one more should know.
-const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 14 }
+const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 15, nightInARound: 17, ownCard: 7, startRound: 17 }
 
 let night: Night
 beforeAll(async () => {
@@ -35,6 +37,12 @@ describe("statements of the hot path, begin and commit included", () => {
     await night.join("Fay")
     expect(await look()).toBe(before)
     expect(before).toBeLessThanOrEqual(most.nightForGuest)
+  })
+
+  it("a round of Imposter: its start, each player's card, and the night meanwhile", async () => {
+    expect(await counted(() => night.host(startImposterRound, {}).then(accepted))).toBeLessThanOrEqual(most.startRound)
+    expect(await counted(() => night.ask(night.claimsOf("Di"), activeImposterRound).then(accepted))).toBeLessThanOrEqual(most.ownCard)
+    expect(await counted(() => night.ask(night.claimsOf("Di"), nightFor("guest")).then(accepted))).toBeLessThanOrEqual(most.nightInARound)
   })
 })
 

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as bettingCommands from "@/betting/commands"
 import * as bettingQueries from "@/betting/queries"
+import * as imposterCommands from "@/games/imposter/commands"
+import * as imposterQueries from "@/games/imposter/queries"
 import * as racingCommands from "@/games/racing/commands"
 import * as importCommands from "@/games/racing/import-commands"
 import * as racingQueries from "@/games/racing/queries"
@@ -28,8 +30,8 @@ type AnyQuery = Query<Who, unknown, unknown, Refusal>
 
 // A command and a query have the same shape: which module exports it tells them apart.
 const { previewResultFile, ...onlyImports } = importCommands
-const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports])
-const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, { exportNight, previewResultFile }])
+const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands])
+const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, { exportNight, previewResultFile }])
 
 let house: House
 let night: Night
@@ -77,6 +79,16 @@ beforeAll(async () => {
     settleRace: { gameId },
     resettleRace: { gameId },
     voidRace: { gameId },
+    startImposterRound: {},
+    callImposterVote: {},
+    castImposterVote: { targetId: guestId },
+    leaveImposterRound: {},
+    guessImposterWord: { text: "anything" },
+    revealImposterRound: {},
+    callOffImposterRound: {},
+    changeImposterSettings: { discussionMinutes: 3 },
+    moveImposterRoundOn: {},
+    stockImposterWords: { topic: "en anything", pairs: [] },
     importResultFile: { file: new Uint8Array([123, 125]), session: 0, drivers: [], gameId },
   }
 })
@@ -136,6 +148,15 @@ describe("commands and questions for guests refuse people without a seat", () =>
     })
   })
 
+  const forTheClock = commands.filter((command) => command.who === "clock").map((command) => command.name)
+  it.each(forTheClock)("[IMP-18] %s is for the house alone", async (name) => {
+    await expectUntouched(night, async () => {
+      for (const claims of [{}, night.hostClaims, night.claimsOf("Cy"), { newcomer: { partyId: night.party.id } }]) {
+        expect(refusedWith(await tryCommand(name, claims))).toBe("not_signed_in")
+      }
+    })
+  })
+
   it("[PTY-2] the party PIN makes a guest and nothing else", async () => {
     const newcomer: Claims = { newcomer: { partyId: night.party.id } }
     await expectUntouched(night, async () => {
@@ -162,7 +183,7 @@ describe("commands and questions for guests refuse people without a seat", () =>
 describe("a host finds nobody and nothing of another party", () => {
   it("every command that names something of the other party is refused and changes nothing", async () => {
     const unknown = new Set(["guest_unknown", "driver_unknown", "race_unknown", "lap_unknown", "link_unknown", "target_not_in_race"])
-    const naming = Object.entries(samples).filter(([name, input]) => namesSomething(input) && !["placeBet", "importResultFile"].includes(name))
+    const naming = Object.entries(samples).filter(([name, input]) => namesSomething(input) && !["placeBet", "castImposterVote", "importResultFile"].includes(name))
     expect(naming.length).toBeGreaterThan(15)
     await expectUntouched(night, async () => {
       for (const [name] of naming) {
