@@ -1,9 +1,14 @@
 "use client"
 
-import { Flag, HandCoins, PartyPopper } from "lucide-react"
+import { Flag, HandCoins, PartyPopper, VenetianMask } from "lucide-react"
 import { BetsTab } from "@/betting/ui/bets-tab"
 import { isBetWanted } from "@/betting/ui/own-stakes"
 import { WonMoment } from "@/betting/ui/won-moment"
+import { ImposterTab } from "@/games/imposter/ui/phone-tab"
+import { useCardSeen } from "@/games/imposter/ui/use-card-seen"
+import { useOwnCard } from "@/games/imposter/ui/use-own-card"
+import { useRoundAlerts } from "@/games/imposter/ui/use-round-alerts"
+import { waitsForGuest } from "@/games/imposter/ui/waits-for-guest"
 import { RaceTab, useRecordToast } from "@/games/racing/ui/race-tab"
 import { useNight } from "@/live/use-night"
 import type { NightView } from "@/live/night-view"
@@ -15,10 +20,11 @@ import type { OwnGuestView } from "@/party/view"
 import { Notice } from "@/ui/notice"
 import { Stage } from "@/ui/stage"
 import { type Tab, Tabs } from "@/ui/tabs"
+import { useToast } from "@/ui/toast"
 import { useStoredText } from "@/ui/use-stored-text"
 import { TonightTab } from "./tonight-tab"
 
-const tabIds = ["racing", "bets", "tonight"] as const
+const tabIds = ["racing", "bets", "imposter", "tonight"] as const
 type TabId = (typeof tabIds)[number]
 
 /** The guest's one page: the night of this seat, or why there is none any more. */
@@ -33,14 +39,22 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
   const tab = useStoredText("dashboard-tab", "racing")
   const call = useCall(me.id)
   const awake = useScreenAwake()
+  const toast = useToast()
+  const cardSeen = useCardSeen(night.imposter)
   useRecordToast()
+  useOwnCard()
+  useRoundAlerts(me.id, () => {
+    if (isTyping()) toast("Imposter has started. Your card is on its tab.", "imposter")
+    else openTab("imposter")
+  })
   const shown = tabIds.find((id) => id === tab.text) ?? "racing"
   function openTab(id: TabId) {
     tab.setText(id)
     window.scrollTo({ top: 0 })
   }
 
-  const tabs = tabsFor(night, me, call.message !== null)
+  const waits = { call: call.message !== null, imposter: waitsForGuest(night.imposter, me.id, cardSeen.isSeen) }
+  const tabs = tabsFor(night, me, waits)
 
   return (
     <Stage accent={tabs.find(({ id }) => id === shown)?.accent}>
@@ -51,6 +65,7 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
         <Tabs label="What is on" placement="bottom" tabs={tabs} value={shown} onChange={openTab}>
           {shown === "racing" && <RaceTab me={me} onBet={() => openTab("bets")} />}
           {shown === "bets" && <BetsTab me={me} />}
+          {shown === "imposter" && <ImposterTab me={me} awake={awake} />}
           {shown === "tonight" && <TonightTab me={me} awake={awake} />}
         </Tabs>
       </main>
@@ -60,12 +75,22 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
   )
 }
 
-function tabsFor({ party, markets, myBets }: NightView, me: OwnGuestView, isCalled: boolean): Tab<TabId>[] {
+/** In the middle of a text or a dialog of the tab that is open: nothing may take it away. */
+function isTyping(): boolean {
+  const focused = document.activeElement
+  return focused?.closest("dialog, textarea, select, input:not([type=checkbox]):not([type=radio])") != null
+}
+
+/** What waits for this guest besides the bets. */
+type Waits = { call: boolean; imposter: boolean }
+
+function tabsFor({ party, markets, myBets }: NightView, me: OwnGuestView, waits: Waits): Tab<TabId>[] {
   const isOpen = party.status === "OPEN"
   const guest = { id: me.id, walletBalance: me.walletBalance, isSelfBettingOn: party.isSelfBettingOn }
   return [
-    { id: "racing", label: "Racing", icon: <Flag />, accent: "racing", needsMe: isCalled },
+    { id: "racing", label: "Racing", icon: <Flag />, accent: "racing", needsMe: waits.call },
     { id: "bets", label: "Bets", icon: <HandCoins />, accent: "coins", needsMe: isOpen && isBetWanted(markets, myBets, guest) },
+    { id: "imposter", label: "Imposter", icon: <VenetianMask />, accent: "imposter", needsMe: isOpen && waits.imposter },
     { id: "tonight", label: "Tonight", icon: <PartyPopper />, accent: "party" },
   ]
 }

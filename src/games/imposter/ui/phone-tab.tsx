@@ -1,0 +1,70 @@
+"use client"
+
+import { VenetianMask } from "lucide-react"
+import type { ReactNode } from "react"
+import { useNight } from "@/live/use-night"
+import type { ScreenAwake } from "@/party/ui/screen-awake"
+import type { OwnGuestView } from "@/party/view"
+import { EmptyState } from "@/ui/empty-state"
+import { Notice } from "@/ui/notice"
+import type { RoundView } from "../view"
+import { LeaveRound } from "./leave-round"
+import { PhoneCard } from "./phone-card"
+import { PhoneDiscussion } from "./phone-discussion"
+import { PhoneReveal } from "./phone-reveal"
+import { PhoneVote } from "./phone-vote"
+import { ownPart } from "./round-people"
+import { useCardSeen } from "./use-card-seen"
+
+/** Imposter on a guest's phone: the round as it is, for whoever plays and for whoever watches. */
+export function ImposterTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake }) {
+  const { imposter: round, party } = useNight().night
+  if (!round || (party.status === "ENDED" && round.status !== "REVEALED")) return <NoRound isPartyOver={party.status === "ENDED"} />
+  const note = <SpectatorNote round={round} guestId={me.id} />
+  if (round.reveal) return <Screen note={note}><PhoneReveal round={round} reveal={round.reveal} guestId={me.id} /></Screen>
+  return <Screen note={note}><RunningRound round={round} guestId={me.id} awake={awake} /></Screen>
+}
+
+function Screen({ note, children }: { note: ReactNode; children: ReactNode }) {
+  return <div className="grid grid-cols-1 gap-3">{note}{children}</div>
+}
+
+function RunningRound({ round, guestId, awake }: { round: RoundView; guestId: string; awake: ScreenAwake }) {
+  const { card } = useNight().night
+  const seen = useCardSeen(round)
+  const own = ownPart(round, guestId)
+  const ownCard = card?.roundId === round.roundId ? card : null
+  const isVoting = round.status === "VOTING"
+
+  function handleSeen() {
+    seen.setSeen()
+    // They hold the phone and want to look again: its screen stays on from here.
+    if (awake.state === "off") awake.turnOn()
+  }
+
+  const cardButton = own && <PhoneCard key={round.roundId} card={ownCard} isSmall={isVoting} onSeen={handleSeen} />
+  return (
+    <>
+      {isVoting ? (
+        <PhoneVote round={round} own={own} card={ownCard} cardButton={cardButton} />
+      ) : (
+        <PhoneDiscussion round={round} own={own} card={cardButton} />
+      )}
+      {own && <LeaveRound />}
+    </>
+  )
+}
+
+function SpectatorNote({ round, guestId }: { round: RoundView; guestId: string }) {
+  if (ownPart(round, guestId)) return null
+  const hasLeft = round.players.some((player) => player.guestId === guestId)
+  return <Notice tone="tip">{hasLeft ? "You left this round." : "You watch this round."} You play in the next round.</Notice>
+}
+
+function NoRound({ isPartyOver }: { isPartyOver: boolean }) {
+  return (
+    <EmptyState icon={<VenetianMask />} title="No round yet">
+      {isPartyOver ? "The party is over." : "The host deals the cards. Yours shows up here by itself, so keep the phone at hand."}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,104 @@
+"use client"
+
+import { Check } from "lucide-react"
+import type { ReactNode } from "react"
+import { useNight } from "@/live/use-night"
+import { Avatar } from "@/ui/avatar"
+import { classNames } from "@/ui/class-names"
+import { Notice } from "@/ui/notice"
+import type { CardView, RoundPlayer, RoundView } from "../view"
+import { Name, Names } from "./names"
+import { RoundBar } from "./round-bar"
+import { presentPlayers } from "./round-people"
+import { useCountdown } from "./use-countdown"
+import { useVote, type Voter } from "./use-vote"
+
+const urgentMs = 10_000
+
+type PhoneVoteProps = { round: RoundView; own: RoundPlayer | null; card: CardView | null; cardButton: ReactNode }
+
+/** They vote: one tap names somebody, another tap somebody else, until it closes [IMP-10] [IMP-11]. */
+export function PhoneVote({ round, own, card, cardButton }: PhoneVoteProps) {
+  const leftMs = useCountdown(round.voteEndsAt)
+  const voter = useVote(round, card)
+  const isOver = leftMs === 0
+  return (
+    <div className="grid grid-cols-1 gap-3">
+      <RoundBar
+        round={round}
+        caption={round.vote > 1 ? "Vote again" : "Who is it?"}
+        leftMs={leftMs}
+        clockLabel="Until the votes are counted"
+        isUrgent={leftMs !== null && leftMs <= urgentMs}
+      />
+      {round.vote > 1 && <p role="status" className="text-lg font-semibold">Tie! Between <Names ids={round.candidateIds} />.</p>}
+      {own && <Candidates ids={round.candidateIds.filter((id) => id !== own.guestId)} chosenId={own.hasVoted ? (card?.votedForId ?? null) : null} voter={voter} isOver={isOver} />}
+      <Progress round={round} isOver={isOver} />
+      {cardButton}
+    </div>
+  )
+}
+
+type CandidatesProps = { ids: readonly string[]; chosenId: string | null; voter: Voter; isOver: boolean }
+
+function Candidates({ ids, chosenId, voter, isOver }: CandidatesProps) {
+  const problem = ids.map((id) => voter.problemAt(id)).find(Boolean)
+  return (
+    <div className="grid grid-cols-1 gap-2">
+      <ul aria-label="Who can be named" className={classNames("grid gap-2", ids.length > 4 ? "grid-cols-2" : "grid-cols-1")}>
+        {ids.map((id) => (
+          <li key={id} className="grid min-w-0 grid-cols-1">
+            <Candidate id={id} isChosen={id === chosenId} isBusy={id === voter.busyId} isOver={isOver} onVote={() => void voter.voteFor(id)} />
+          </li>
+        ))}
+      </ul>
+      <Notice>{problem}</Notice>
+    </div>
+  )
+}
+
+type CandidateProps = { id: string; isChosen: boolean; isBusy: boolean; isOver: boolean; onVote: () => void }
+
+function Candidate({ id, isChosen, isBusy, isOver, onVote }: CandidateProps) {
+  const { guests } = useNight().night
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      aria-busy={isBusy || undefined}
+      aria-disabled={isOver || undefined}
+      onClick={() => !isOver && !isChosen && onVote()}
+      className={classNames(
+        "flex min-h-16 min-w-0 items-center gap-3 rounded-xl border-2 px-2.5 py-1.5 text-left transition-transform active:translate-y-0.5 aria-disabled:cursor-not-allowed aria-disabled:opacity-70",
+        isChosen ? "border-accent bg-accent text-on-accent" : "border-control bg-surface",
+        isBusy && "animate-pulse border-accent",
+      )}
+    >
+      <Avatar id={id} name={guests.find((guest) => guest.id === id)?.name ?? ""} />
+      <span className="grid min-w-0 flex-1 grid-cols-1 leading-tight">
+        <span className={classNames("line-clamp-2 text-lg", isChosen && "[&_bdi]:text-on-accent")}><Name id={id} /></span>
+        {isChosen && <span className="flex items-center gap-1 text-base font-semibold"><Check aria-hidden className="size-5 shrink-0" />Your vote</span>}
+      </span>
+    </button>
+  )
+}
+
+function Progress({ round, isOver }: { round: RoundView; isOver: boolean }) {
+  const here = presentPlayers(round)
+  const missingIds = here.filter(({ hasVoted }) => !hasVoted).map(({ guestId }) => guestId)
+  const voted = here.length - missingIds.length
+  if (isOver) return <p role="status" className="animate-pulse text-center text-2xl font-bold">Counting…</p>
+  return (
+    <div className="grid grid-cols-1 gap-2">
+      <div aria-hidden className="flex gap-1">
+        {here.map(({ guestId }, index) => (
+          <span key={guestId} className={classNames("h-2.5 flex-1 rounded-full", index < voted ? "bg-accent" : "bg-raised")} />
+        ))}
+      </div>
+      <p role="status">
+        <strong>{voted} of {here.length} have voted.</strong>{" "}
+        {missingIds.length > 0 && <span className="text-muted">Waiting for <Names ids={missingIds} most={4} />.</span>}
+      </p>
+    </div>
+  )
+}
