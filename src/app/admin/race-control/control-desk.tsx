@@ -2,6 +2,8 @@
 
 import { type RefObject, useRef, useState } from "react"
 import { flushSync } from "react-dom"
+import { ImposterPanel } from "@/games/imposter/ui/control-panel"
+import type { WordCategoryChoice } from "@/games/imposter/ui/control-settings"
 import { LapEntry } from "@/games/racing/ui/lap-entry"
 import { LapLog } from "@/games/racing/ui/lap-log"
 import { raceInHand } from "@/games/racing/ui/race-in-hand"
@@ -15,10 +17,18 @@ import { Dialog } from "@/ui/dialog"
 import { useStoredText } from "@/ui/use-stored-text"
 import { DeskHeader } from "./desk-header"
 import { DeskSide, type SideTab } from "./desk-side"
+import { type DeskGame, GameSwitch } from "./game-switch"
 import { NoLongerHost } from "./no-longer-host"
 
-/** Race control: lap entry always in reach, the race in the middle, everything else in tabs beside it. */
-export function ControlDesk({ origin }: { origin: string }) {
+type ControlDeskProps = {
+  /** Where others reach this party. */
+  origin: string
+  /** What the shipped deck of Imposter has words about. */
+  categories: readonly WordCategoryChoice[]
+}
+
+/** Race control: lap entry and the race, or Imposter in their place; everything else in tabs beside it. */
+export function ControlDesk({ origin, categories }: ControlDeskProps) {
   const { night, connection, gone } = useNight()
   const [isDeleted, setIsDeleted] = useState(false)
   const [chosenRace, setChosenRace] = useState<string | null>(null)
@@ -26,6 +36,8 @@ export function ControlDesk({ origin }: { origin: string }) {
   const [undoing, setUndoing] = useState<LapView | null>(null)
   const [isHelpShown, setIsHelpShown] = useState(false)
   const singleKeys = useStoredText("single-keys", "on")
+  const storedGame = useStoredText(`desk-game:${night.party.id}`)
+  const game: DeskGame = storedGame.text === "imposter" ? "imposter" : "racing"
   const driver = useStoredText(`lap-driver:${night.party.id}`)
   const driverField = useRef<HTMLInputElement>(null)
   const timeField = useRef<HTMLInputElement>(null)
@@ -50,16 +62,28 @@ export function ControlDesk({ origin }: { origin: string }) {
     field?.current?.focus()
   }
 
+  function showGame(wanted: DeskGame, part: () => HTMLElement | null | undefined) {
+    // What gets the focus exists only once its game is shown.
+    flushSync(() => storedGame.setText(wanted))
+    part()?.focus()
+  }
+
+  const nextStep = () => step.current?.querySelector("button")
+
   function undoNewest() {
     const newest = race?.recentLaps.find(({ voidReason }) => voidReason === null)
-    if (newest && race?.status !== "VOID") setUndoing(newest)
+    if (!newest || race?.status === "VOID") return
+    storedGame.setText("racing")
+    setUndoing(newest)
   }
 
   const shortcuts: Shortcut[] = [
-    { key: "/", words: "Driver", run: () => driverField.current?.focus() },
-    { key: "t", words: "Lap time", run: () => timeField.current?.focus() },
+    { key: "/", words: "Driver", run: () => showGame("racing", () => driverField.current) },
+    { key: "t", words: "Lap time", run: () => showGame("racing", () => timeField.current) },
     { key: "u", words: "Take the newest lap back", run: undoNewest },
-    { key: "n", words: "To the next step of the race (Enter does it)", run: () => step.current?.querySelector("button")?.focus() },
+    { key: "n", words: "To the next step of the game (Enter does it)", run: () => nextStep()?.focus() },
+    { key: "r", words: "Racing", run: () => showGame("racing", nextStep) },
+    { key: "i", words: "Imposter", run: () => showGame("imposter", nextStep) },
     { key: "g", words: "Guests", run: () => show("guests", searchField) },
     { key: "b", words: "Bets", run: () => show("bets") },
     { key: "f", words: "Result file", run: () => show("file", fileField) },
@@ -71,7 +95,7 @@ export function ControlDesk({ origin }: { origin: string }) {
     shortcuts,
     isOn: singleKeys.text === "on",
     onDigit: (digit) => {
-      const row = race?.board[digit - 1]
+      const row = game === "racing" ? race?.board[digit - 1] : undefined
       if (row) pickDriver(row.driverId)
     },
   })
@@ -81,21 +105,29 @@ export function ControlDesk({ origin }: { origin: string }) {
     <div className="min-[85rem]:flex min-[85rem]:h-dvh min-[85rem]:min-h-[46rem] min-[85rem]:flex-col">
       <ConnectionBar state={connection} detail={connection === "offline" ? "No connection. Laps you type stay here; other buttons wait until it is back." : undefined} />
       <div className="mx-auto grid w-full max-w-[110rem] grid-cols-[minmax(0,1fr)] gap-3 p-3 min-[85rem]:min-h-0 min-[85rem]:flex-1 min-[85rem]:grid-rows-[auto_minmax(0,1fr)]">
-        <DeskHeader origin={origin} onHelp={() => setIsHelpShown(true)} />
+        <DeskHeader origin={origin} onHelp={() => setIsHelpShown(true)}>
+          <GameSwitch game={game} onGame={storedGame.setText} />
+        </DeskHeader>
         <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[23rem_minmax(0,1fr)_28rem] min-[100rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
-          <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
-          <RacePanel
-            races={night.races}
-            race={race}
-            market={market}
-            guests={night.guests}
-            onRace={setChosenRace}
-            driverId={driver.text || null}
-            onDriver={pickDriver}
-            stepRef={step}
-            className="lg:row-span-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto"
-          />
-          <LapLog race={race} nameOf={nameOf} undoing={undoing} onUndo={setUndoing} className="lg:col-start-1 lg:row-start-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto" />
+          {game === "imposter" ? (
+            <ImposterPanel categories={categories} stepRef={step} className="lg:col-span-2 lg:row-span-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto" />
+          ) : (
+            <>
+              <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
+              <RacePanel
+                races={night.races}
+                race={race}
+                market={market}
+                guests={night.guests}
+                onRace={setChosenRace}
+                driverId={driver.text || null}
+                onDriver={pickDriver}
+                stepRef={step}
+                className="lg:row-span-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto"
+              />
+              <LapLog race={race} nameOf={nameOf} undoing={undoing} onUndo={setUndoing} className="lg:col-start-1 lg:row-start-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto" />
+            </>
+          )}
           <DeskSide
             sideRef={side}
             tab={tab}

@@ -2,7 +2,7 @@
 
 import { Keyboard, Link2, LogOut, Printer, Tv } from "lucide-react"
 import { useRouter } from "next/navigation"
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { hostLogoutAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
 import { HostLinks } from "@/party/ui/host-links"
@@ -19,17 +19,20 @@ type DeskHeaderProps = {
   /** Where others reach this party. */
   origin: string
   onHelp: () => void
+  /** What the desk is about. */
+  children: ReactNode
 }
 
 const tvViews = [
   { view: "", words: "Follows the night" },
   { view: "?view=invite", words: "Invite" },
   { view: "?view=race", words: "Race" },
+  { view: "?view=imposter", words: "Imposter" },
   { view: "?view=table", words: "Table" },
 ]
 
 /** The party, its PIN, and the ways out of this page. */
-export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
+export function DeskHeader({ origin, onHelp, children }: DeskHeaderProps) {
   const { night } = useNight()
   const [isTvShown, setIsTvShown] = useState(false)
   const [areLinksShown, setAreLinksShown] = useState(false)
@@ -41,6 +44,7 @@ export function DeskHeader({ origin, onHelp }: DeskHeaderProps) {
         <h1 dir="auto" className="min-w-0 truncate py-1 text-4xl">{party.name}</h1>
         {party.status === "ENDED" ? <Tag>Over</Tag> : party.isDoorLocked && <Tag look="outline">Door locked</Tag>}
         <p className="flex items-baseline gap-2 text-muted">PIN <span className="numerals text-3xl text-ink">{party.joinPin}</span></p>
+        {children}
         <nav aria-label="Race control" className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:justify-between sm:ml-auto">
           <Button look="quiet" size="small" className="px-3!" onClick={() => setIsTvShown(true)}><Tv aria-hidden className="size-5" /> <span className="max-sm:sr-only">TV</span></Button>
           <Button look="quiet" size="small" className="px-3!" onClick={() => setAreLinksShown(true)}><Link2 aria-hidden className="size-5" /> <span className="max-sm:sr-only">Links</span></Button>

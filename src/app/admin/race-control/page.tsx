@@ -1,5 +1,6 @@
 import type { Metadata } from "next"
 import { redirect } from "next/navigation"
+import { wordDeck } from "@/ai/word-deck/word-deck"
 import { QuickOrLoading } from "@/app/quick-or-loading"
 import { NightProvider } from "@/live/night-provider"
 import { pageNight, partyUrl } from "@/server/page-night"
@@ -23,7 +24,7 @@ async function raceControl() {
     <Stage accent="racing">
       <NightProvider initial={shown.night} surface="host" realtime={shown.realtime} presence>
         <ToastProvider>
-          <ControlDesk origin={await partyUrl()} />
+          <ControlDesk origin={await partyUrl()} categories={wordDeck.map(({ category, title }) => ({ category, title }))} />
         </ToastProvider>
       </NightProvider>
     </Stage>

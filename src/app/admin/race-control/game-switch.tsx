@@ -1,0 +1,41 @@
+"use client"
+
+import { useNight } from "@/live/use-night"
+import type { Accent } from "@/ui/accent"
+import { classNames } from "@/ui/class-names"
+
+/** What the desk is about. */
+export type DeskGame = "racing" | "imposter"
+
+type GameSwitchProps = { game: DeskGame; onGame: (game: DeskGame) => void }
+
+const games: readonly { game: DeskGame; words: string; accent: Accent }[] = [
+  { game: "racing", words: "Racing", accent: "racing" },
+  { game: "imposter", words: "Imposter", accent: "imposter" },
+]
+
+/** Racing or Imposter on the desk; says when the other one needs an eye. */
+export function GameSwitch({ game, onGame }: GameSwitchProps) {
+  const { night } = useNight()
+  const isLive: Record<DeskGame, boolean> = {
+    racing: night.races.some(({ status }) => status === "LIVE" || status === "OPEN_FOR_BETS"),
+    imposter: night.imposter !== null && (night.imposter.status !== "REVEALED" || night.imposter.reveal?.guessEndsAt != null),
+  }
+  return (
+    <div role="group" aria-label="Game" className="flex rounded-xl border-2 border-line bg-surface p-0.5">
+      {games.map(({ game: id, words, accent }) => (
+        <button
+          key={id}
+          type="button"
+          data-accent={accent}
+          aria-pressed={id === game}
+          onClick={() => onGame(id)}
+          className={classNames("display min-h-11 rounded-lg px-4 text-xl whitespace-nowrap", id === game ? "bg-accent text-on-accent" : "text-muted hover:text-ink")}
+        >
+          {words}
+          {isLive[id] && id !== game && <span className="text-accent-text"><span aria-hidden> ●</span><span className="sr-only"> (runs now)</span></span>}
+        </button>
+      ))}
+    </div>
+  )
+}

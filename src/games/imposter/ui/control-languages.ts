@@ -1,0 +1,20 @@
+/** Languages to pick words in, each by its own name; ISO 639-1. */
+export const languages: readonly { readonly code: string; readonly name: string }[] = [
+  { code: "en", name: "English" },
+  { code: "de", name: "Deutsch" },
+  { code: "fr", name: "Français" },
+  { code: "es", name: "Español" },
+  { code: "it", name: "Italiano" },
+  { code: "nl", name: "Nederlands" },
+  { code: "pt", name: "Português" },
+  { code: "pl", name: "Polski" },
+  { code: "cs", name: "Čeština" },
+  { code: "da", name: "Dansk" },
+  { code: "fi", name: "Suomi" },
+  { code: "hu", name: "Magyar" },
+  { code: "no", name: "Norsk" },
+  { code: "ro", name: "Română" },
+  { code: "sv", name: "Svenska" },
+  { code: "tr", name: "Türkçe" },
+  { code: "uk", name: "Українська" },
+]
