@@ -4,7 +4,8 @@ import { wordKey } from "@/ai/pair-rule"
 import { wordDeck } from "@/ai/word-deck/word-deck"
 import { isRightGuess } from "./last-guess"
 
-const deckWords = wordDeck.flatMap(({ pairs }) => pairs).map(({ word }) => word)
+const deckPairs = wordDeck.flatMap(({ pairs }) => pairs)
+const deckWords = deckPairs.map(({ word }) => word)
 
 describe("the last guess", () => {
   it.each([
@@ -155,6 +156,10 @@ describe("the last guess", () => {
   it("[IMP-16] takes no word of the deck for another", () => {
     const taken = deckWords.flatMap((word, at) => deckWords.slice(at + 1).filter((other) => isRightGuess(word, other)).map((other) => [word, other]))
     expect(taken).toEqual([])
+  })
+
+  it("[IMP-16] takes no hint of the deck for its word", () => {
+    expect(deckPairs.filter(({ word, hint }) => isRightGuess(hint, word))).toEqual([])
   })
 
   it("[IMP-16] works both ways round, whatever is typed", () => {

@@ -1,12 +1,12 @@
 import { and, asc, eq, isNull } from "drizzle-orm"
 import { pairProblem, wordKey } from "@/ai/pair-rule"
-import { wordDeck } from "@/ai/word-deck/word-deck"
 import type { WordPair } from "@/ai/word-pair"
 import type { Tx } from "@/db/client"
 import { partyImposterWords } from "@/db/schema/imposter"
 import type { Random } from "@/kernel/random"
 import type { Party } from "@/party/actor"
 import { type FamilyFilter, passesFamilyFilter } from "@/party/family-filter"
+import { choosePair } from "./deck-choice"
 import { knownWords, type Settings } from "./queries"
 import { topicKey } from "./topic"
 
@@ -40,15 +40,9 @@ async function takeFromStock({ tx, party, now }: Draw, settings: Settings): Prom
 }
 
 async function takeFromDeck({ tx, party, now, random }: Draw, settings: Settings): Promise<WordPair | null> {
-  const known = new Map((await knownWords(tx, party.id)).map((each) => [each.wordKey, each]))
-  const free = (category: string | null) =>
-    wordDeck
-      .filter((part) => category === null || part.category === category)
-      .flatMap(({ pairs }) => pairs)
-      .filter((pair) => !known.has(wordKey(pair.word)) && isPlayable(pair, party.familyFilter))
-  const inCategory = free(settings.category)
-  const choice = inCategory.length > 0 ? inCategory : free(null)
-  const pair = choice[random.int(0, Math.max(0, choice.length - 1))]
+  const usedKeys = new Set((await knownWords(tx, party.id)).map((known) => known.wordKey))
+  const left = { usedKeys, isPlayable: (pair: WordPair) => isPlayable(pair, party.familyFilter) }
+  const pair = choosePair(settings.category, left, random)
   if (!pair) return null
   await tx.insert(partyImposterWords).values({
     partyId: party.id,
