@@ -1,6 +1,4 @@
-import type { LanguageModel } from "ai"
 import type Pusher from "pusher"
-import { createModel } from "@/ai/model"
 import { openDatabase, type Database, type Db } from "@/db/client"
 import { systemClock, type Clock } from "@/kernel/clock"
 import { secureRandom, type Random } from "@/kernel/random"
@@ -25,8 +23,6 @@ export type Runtime = {
   readonly pusher: Pusher
   readonly queues: PartyQueues
   readonly guesses: GuessLimits
-  /** What writes words ahead; null without a key. */
-  readonly model: LanguageModel | null
   /** Who a cookie or a token says somebody is. */
   readonly openSeal: OpenSeal
   /** Has this stop, and waited for, before the connections close. */
@@ -36,7 +32,7 @@ export type Runtime = {
 }
 
 /** The parts a test may replace. */
-export type RuntimeParts = { clock?: Clock; random?: Random; log?: Log; publisher?: Publisher; model?: LanguageModel; onQuery?: (sql: string) => void }
+export type RuntimeParts = { clock?: Clock; random?: Random; log?: Log; publisher?: Publisher; onQuery?: (sql: string) => void }
 
 export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
   const log = parts.log ?? createLog(env.LOG_LEVEL, logDestination(env.PARTY_LOG_FILE))
@@ -60,7 +56,6 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     pusher,
     queues: createPartyQueues(),
     guesses: createGuessLimits(database.pool),
-    model: parts.model ?? modelOf(env),
     openSeal: rememberOpened((kind, seal) => unsealClaim(kind, seal, env.SESSION_SECRET), clock),
     onClose: (stop) => void stops.push(stop),
     async close() {
@@ -69,10 +64,6 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
       await database.close()
     },
   }
-}
-
-function modelOf({ GOOGLE_GENERATIVE_AI_API_KEY: apiKey, GEMINI_MODEL: modelName, GEMINI_BASE_URL: baseURL }: Env): LanguageModel | null {
-  return apiKey ? createModel({ apiKey, modelName, ...(baseURL ? { baseURL } : {}) }) : null
 }
 
 // Next evaluates this module once per bundle; the process still has one runtime. The custom server closes it by this key.

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm"
+import type { LanguageModel } from "ai"
 import { wordDeck } from "@/ai/word-deck/word-deck"
-import { writeWordPairs } from "@/ai/write-word-pairs"
 import { parties } from "@/db/schema/party"
 import { stockImposterWords } from "@/games/imposter/commands"
 import { knownWords, pairsReady, type Settings } from "@/games/imposter/queries"
@@ -12,32 +12,35 @@ import type { Runtime } from "./runtime"
 
 /** Has a model write words ahead for every party that runs low on them, one after another [IMP-7]. */
 export async function fillWordStocks(runtime: Runtime): Promise<void> {
-  const { model, db, clock } = runtime
-  if (!model) return
+  const { env, db, clock } = runtime
+  const { GOOGLE_GENERATIVE_AI_API_KEY: apiKey, GEMINI_MODEL: modelName, GEMINI_BASE_URL: baseURL } = env
+  if (!apiKey) return
   await beginStocks(db, clock.now())
   for (;;) {
     const claimed = await claimStock(db, clock.now())
     if (!claimed) return
-    await fillStock(runtime, claimed)
+    // The SDK is large; a party without a key never loads it.
+    const { createModel } = await import("@/ai/model")
+    await fillStock(runtime, createModel({ apiKey, modelName, ...(baseURL ? { baseURL } : {}) }), claimed)
   }
 }
 
-async function fillStock(runtime: Runtime, claimed: Claimed): Promise<void> {
+async function fillStock(runtime: Runtime, model: LanguageModel, claimed: Claimed): Promise<void> {
   const { db, clock, log } = runtime
   const { settings } = claimed
   const ready = await pairsReady(db, settings)
   if (ready >= fewestReady) return stockIsFull(db, claimed)
-  const written = await writePairs(runtime, settings, fullStock - ready)
+  const written = await writePairs(runtime, model, settings, fullStock - ready)
   if (written > 0) return stockIsFull(db, claimed)
   log.warn({ party: settings.partyId, failures: settings.fillFailures + 1 }, "no words came in")
   await stockFailed(db, claimed, clock.now())
 }
 
 /** @returns how many pairs came into the stock. */
-async function writePairs(runtime: Runtime, settings: Settings, count: number): Promise<number> {
-  const { db, model, log } = runtime
+async function writePairs(runtime: Runtime, model: LanguageModel, settings: Settings, count: number): Promise<number> {
+  const { db, log } = runtime
   const party = (await db.select().from(parties).where(eq(parties.id, settings.partyId)))[0]
-  if (!model || !party) return 0
+  if (!party) return 0
   const title = wordDeck.find(({ category }) => category === settings.category)?.title ?? null
   const wish = {
     topic: settings.theme ?? title,
@@ -46,6 +49,7 @@ async function writePairs(runtime: Runtime, settings: Settings, count: number): 
     avoid: (await knownWords(db, party.id)).map(({ word }) => word),
     isFamily: party.familyFilter !== "OFF",
   }
+  const { writeWordPairs } = await import("@/ai/write-word-pairs")
   const pairs = await writeWordPairs(model, wish)
   if (!pairs.ok) {
     log.warn({ party: party.id, code: pairs.refusal.code }, "the model wrote no words")
