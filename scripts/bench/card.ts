@@ -8,6 +8,7 @@ import { actionDoor, actionTap, cookiesFor, type Tap } from "./doors"
 import { flightAnswer } from "./flight-answer"
 import { openClient } from "./http-client"
 import { sharedNow, startHelper, type Helper } from "./processes"
+import { processorMs } from "./processor-time"
 import { atMost, msText, timesText, type Line } from "./report"
 import type { SilentModel } from "./silent-model"
 import { fillHouse } from "./stage"
@@ -32,8 +33,10 @@ export async function measureCard(app: App, { rounds, phones: count, model }: Ca
   try {
     const party = await openParty(app, count)
     if (model) await untilAsked(model)
+    await phones.ask({ open: party.phones })
     let besideModel = 0
-    const ours = await playRounds(phones, rounds, party.phones, {
+    const before = await processorMs(app.pid)
+    const ours = await playRounds(phones, rounds, {
       async start() {
         if (model?.isWaitedFor()) besideModel += 1
         await party.start()
@@ -43,21 +46,21 @@ export async function measureCard(app: App, { rounds, phones: count, model }: Ca
         await party.callOff()
       },
     })
+    const after = await processorMs(app.pid)
+    const spent = before === undefined || after === undefined ? "" : `, ${msText((after - before) / rounds)} ms CPU a round`
     const barely = await playBarely(phones, bare, rounds, party.phones.phones)
     party.close()
     const modelText = model ? `; model asked ${model.asked()} ×, waited for in ${besideModel} of ${rounds} rounds` : ""
     const words = model ? "a model that never answers" : "no model key"
-    return [lineOf(`Start to card, ${count} phones, ${words}`, ours, barely, modelText)]
+    return [lineOf(`Start to card, ${count} phones, ${words}`, ours, barely, `${spent}${modelText}`)]
   } finally {
     await Promise.all([phones.stop(), bare.stop()])
   }
 }
 
-type Opening = Extract<CardPhonesRequest, { open: unknown }>["open"]
 type Host = { start(): Promise<unknown>; end(cards: readonly HeldCard[]): Promise<void> }
 
-async function playRounds(phones: Phones, count: number, open: Opening, host: Host): Promise<Round[]> {
-  await phones.ask({ open })
+async function playRounds(phones: Phones, count: number, host: Host): Promise<Round[]> {
   const rounds: Round[] = []
   for (let round = 0; round < count; round++) {
     const at = sharedNow()
@@ -81,14 +84,15 @@ async function playBarely(
   const { port } = await bare.ask({ page })
   const webUrl = `http://127.0.0.1:${port}`
   const open = { socketUrl: `ws://127.0.0.1:${port}`, webUrl, phones: guests.map(({ cookie }) => ({ cookie, subscription: undefined })) }
+  await phones.ask({ open })
   const client = openClient(webUrl, 1)
   const start = () => client.post({ path: "/", headers: {}, body: frame })
-  const played = await playRounds(phones, rounds, open, { start, end: async () => undefined })
+  const played = await playRounds(phones, rounds, { start, end: async () => undefined })
   client.close()
   return played
 }
 
-function lineOf(what: string, ours: readonly Round[], bare: readonly Round[], modelText: string): Line {
+function lineOf(what: string, ours: readonly Round[], bare: readonly Round[], besides: string): Line {
   const held = ours.flatMap((round) => round.held)
   const bareHeld = bare.flatMap((round) => round.held)
   const heardP95 = percentile(ours.flatMap((round) => round.heard), 0.95)
@@ -96,7 +100,7 @@ function lineOf(what: string, ours: readonly Round[], bare: readonly Round[], mo
   const first = Math.max(...(ours[0]?.held ?? []))
   return {
     what,
-    measured: `${spreadText(held)} (round heard of p95 ${msText(heardP95)}; first round ${msText(first)})${modelText}`,
+    measured: `${spreadText(held)} (round heard of p95 ${msText(heardP95)}; first round ${msText(first)})${besides}`,
     baseline: `bare fan-out, then bare GET ${spreadText(bareHeld)}`,
     compared: `${timesText(p95 / percentile(bareHeld, 0.95))} (p95)`,
     aim: atMost(p95, 200, "p95 200 ms"),
