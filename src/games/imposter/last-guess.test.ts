@@ -35,6 +35,7 @@ describe("the last guess", () => {
     ["l'eau", "Eau"],
     ["L’Eau", "eau"],
     ["l´eau", "Eau"],
+    ["ｔｈｅ ｓｅａ", "Sea"],
     ["une fraise", "Fraise"],
     ["el faro", "Faro"],
     ["una manzana", "Manzana"],

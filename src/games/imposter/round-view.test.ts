@@ -70,6 +70,8 @@ const anySecretRound = fc.integer({ min: 3, max: 9 }).chain((size) => {
       vote: fc.constantFrom(0, 1, 2),
       voteEndsAt: fc.integer({ min: 0, max: 90 }).map(minutesLater),
       tiedIds: fc.option(fc.subarray(ids)),
+      // The status alone decides: not even a row that knows its outcome already tells.
+      outcome: fc.constantFrom(null, "CAUGHT" as const, "ESCAPED" as const),
       seed: fc.integer({ min: 100_000_000, max: 2 ** 31 - 1 }),
     }),
     people: fc.array(
