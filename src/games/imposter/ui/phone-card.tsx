@@ -73,7 +73,7 @@ function Face({ card, isSmall }: { card: CardView; isSmall: boolean }) {
           <EyeOff className="size-[1em]" /> No hint
         </span>
       ) : (
-        <span dir="auto" className={classNames("line-clamp-3 max-w-full font-display leading-none font-extrabold [overflow-wrap:anywhere]", wordSize(word, isSmall))}>{word}</span>
+        <span dir="auto" className={classNames("line-clamp-3 max-w-full pb-1 font-display leading-[1.1] font-extrabold [overflow-wrap:anywhere]", wordSize(word, isSmall))}>{word}</span>
       )}
     </span>
   )

@@ -21,18 +21,20 @@ export function PhoneDiscussion({ round, own, card }: { round: RoundView; own: R
   const isOver = leftMs === 0
   return (
     <div className="grid grid-cols-1 gap-3">
-      <RoundBar round={round} caption="They talk" leftMs={leftMs} clockLabel="Until the vote" isUrgent={round.isWarned} />
-      {round.isWarned && (
-        <p role="status" className="lit rounded-xl border-2 border-accent bg-raised px-4 py-2 text-center font-semibold">
-          {isOver ? "Time is up. The vote opens…" : "The talk is nearly over."}
-        </p>
-      )}
+      <RoundBar round={round} caption={captionFor(round, own !== null, isOver)} leftMs={leftMs} clockLabel="Until the vote" isUrgent={round.isWarned} />
+      <p role="status" className="sr-only">{round.isWarned && !isOver ? "The talk is nearly over." : ""}</p>
       {card}
-      {own && <p className="text-center text-lg font-semibold">Say one thing about it. Do not say the word.</p>}
+      {own && <p className="text-center text-lg leading-tight font-semibold text-balance">Say one thing about it. Do not say the word.</p>}
       {own && <CallVote round={round} own={own} isOver={isOver} />}
       <Players round={round} />
     </div>
   )
+}
+
+function captionFor({ isWarned }: RoundView, isPlaying: boolean, isOver: boolean): string {
+  if (isOver) return "The vote opens…"
+  if (isWarned) return "Nearly over"
+  return isPlaying ? "Talk it over" : "They talk"
 }
 
 function CallVote({ round, own, isOver }: { round: RoundView; own: RoundPlayer; isOver: boolean }) {
@@ -53,7 +55,7 @@ function CallVote({ round, own, isOver }: { round: RoundView; own: RoundPlayer; 
         </p>
       ) : (
         <Button size="big" pending={busyPlace === "call"} disabled={isOver} onClick={() => void call()}>
-          Vote now <span className="font-text text-lg font-semibold normal-case">{calls} of {round.callsNeeded}</span>
+          Vote now <span className="font-text text-lg font-semibold normal-case">{calls} of {round.callsNeeded} want to</span>
         </Button>
       )}
       <Notice>{problemAt("call")}</Notice>

@@ -28,7 +28,10 @@ export function PhoneReveal({ round, reveal, guestId }: PhoneRevealProps) {
       {result && !canGuess && <OwnResultCard key={result.title} result={result} />}
       {canGuess && reveal.guessEndsAt !== null && (
         <>
-          <p role="status" className="text-center"><strong className="display block text-4xl text-accent-text">You are caught</strong>Name the word, and you still get coins.</p>
+          <div role="status" className="text-center">
+            <h2 className="text-4xl text-accent-text">You are caught</h2>
+            <p>Name the word, and you still get coins.</p>
+          </div>
           <PhoneGuess round={round} endsAt={reveal.guessEndsAt} />
         </>
       )}
@@ -52,13 +55,14 @@ function OwnResultCard({ result: { title, sentence, coins, isWin } }: { result: 
 }
 
 /** Who was thrown out, and what they were. */
-function Outcome({ reveal: { outcome, outId, imposterIds, misterWhiteId } }: { reveal: Reveal }) {
+function Outcome({ reveal }: { reveal: Reveal }) {
+  const { outcome, outId, imposterIds, misterWhiteId } = reveal
   const icon = { CAUGHT: <Skull />, ESCAPED: <PartyPopper />, CALLED_OFF: <Ban /> }[outcome]
   return (
     <Card>
       <div className="flex items-center gap-3">
         <span aria-hidden className="grid size-12 shrink-0 place-items-center rounded-full bg-accent text-on-accent [&_svg]:size-7">{icon}</span>
-        <p className="min-w-0 text-xl font-semibold"><OutcomeWords outcome={outcome} outId={outId} isOne={imposterIds.length === 1} /></p>
+        <p className="min-w-0 text-xl font-semibold"><OutcomeWords reveal={reveal} /></p>
       </div>
       <ul className="grid grid-cols-1 gap-2">
         {imposterIds.map((id) => (
@@ -69,10 +73,10 @@ function Outcome({ reveal: { outcome, outId, imposterIds, misterWhiteId } }: { r
   )
 }
 
-function OutcomeWords({ outcome, outId, isOne }: { outcome: Reveal["outcome"]; outId: string | null; isOne: boolean }) {
-  const imposters = isOne ? "The imposter" : "The imposters"
+function OutcomeWords({ reveal: { outcome, outId, imposterIds, votes } }: { reveal: Reveal }) {
+  const imposters = imposterIds.length === 1 ? "The imposter" : "The imposters"
   if (outcome === "CALLED_OFF") return <>The round was called off.</>
-  if (outId === null) return <>Tie again: nobody is out. {imposters} escaped.</>
+  if (outId === null) return <>{votes.length === 0 ? "Nobody voted" : "Tie again"}: nobody is out. {imposters} escaped.</>
   if (outcome === "CAUGHT") return <><Name id={outId} /> is out. Caught!</>
   return <><Name id={outId} /> is out, and knew the word. {imposters} escaped.</>
 }

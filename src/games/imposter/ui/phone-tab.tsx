@@ -1,10 +1,11 @@
 "use client"
 
 import { VenetianMask } from "lucide-react"
-import type { ReactNode } from "react"
-import { useNight } from "@/live/use-night"
+import { type ReactNode, useState } from "react"
+import { useMoment, useNight } from "@/live/use-night"
 import type { ScreenAwake } from "@/party/ui/screen-awake"
 import type { OwnGuestView } from "@/party/view"
+import { Confetti } from "@/ui/confetti"
 import { EmptyState } from "@/ui/empty-state"
 import { Notice } from "@/ui/notice"
 import type { RoundView } from "../view"
@@ -19,10 +20,23 @@ import { useCardSeen } from "./use-card-seen"
 /** Imposter on a guest's phone: the round as it is, for whoever plays and for whoever watches. */
 export function ImposterTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake }) {
   const { imposter: round, party } = useNight().night
+  const shot = useWinShot(me.id)
   if (!round || (party.status === "ENDED" && round.status !== "REVEALED")) return <NoRound isPartyOver={party.status === "ENDED"} />
   const note = <SpectatorNote round={round} guestId={me.id} />
-  if (round.reveal) return <Screen note={note}><PhoneReveal round={round} reveal={round.reveal} guestId={me.id} /></Screen>
+  if (round.reveal) return <Screen note={note}><PhoneReveal round={round} reveal={round.reveal} guestId={me.id} /><Confetti shot={shot} /></Screen>
   return <Screen note={note}><RunningRound round={round} guestId={me.id} awake={awake} /></Screen>
+}
+
+/** Names a win of this guest as it happens, not one that is only shown again. */
+function useWinShot(guestId: string): string | null {
+  const [shot, setShot] = useState<string | null>(null)
+  useMoment((moment) => {
+    if (moment.kind !== "roundRevealed" && moment.kind !== "roundChanged") return
+    const { roundId, reveal } = moment.payload.round
+    const won = reveal?.coins.find((row) => row.guestId === guestId)
+    if (won) setShot(`${roundId}:${won.coins}`)
+  })
+  return shot
 }
 
 function Screen({ note, children }: { note: ReactNode; children: ReactNode }) {
@@ -58,7 +72,8 @@ function RunningRound({ round, guestId, awake }: { round: RoundView; guestId: st
 function SpectatorNote({ round, guestId }: { round: RoundView; guestId: string }) {
   if (ownPart(round, guestId)) return null
   const hasLeft = round.players.some((player) => player.guestId === guestId)
-  return <Notice tone="tip">{hasLeft ? "You left this round." : "You watch this round."} You play in the next round.</Notice>
+  const watching = round.status === "REVEALED" ? "You watched this round." : "You watch this round."
+  return <Notice tone="tip">{hasLeft ? "You left this round." : watching} You play in the next round.</Notice>
 }
 
 function NoRound({ isPartyOver }: { isPartyOver: boolean }) {

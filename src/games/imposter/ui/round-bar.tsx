@@ -25,7 +25,7 @@ export function RoundBar({ round, caption, leftMs, clockLabel, isUrgent = false 
         <span
           role="timer"
           aria-label={clockLabel}
-          className={classNames("numerals shrink-0 rounded-xl px-3 py-2 text-5xl", isUrgent ? "bg-accent text-on-accent" : "bg-raised")}
+          className={classNames("numerals shrink-0 rounded-xl px-3 py-2 text-5xl", isUrgent ? "lit bg-accent text-on-accent" : "bg-raised")}
         >
           {clockText(leftMs)}
         </span>
