@@ -86,7 +86,7 @@ function Hint({ round }: { round: RoundView }) {
 function hintWords(round: RoundView, nameOf: (id: string) => string): string {
   const { status, callsNeeded, vote, candidateIds } = round
   const calls = presentPlayers(round).filter(({ hasCalledVote }) => hasCalledVote).length
-  if (status === "ACTIVE") return `The vote opens by itself at 0:00, or when ${callsNeeded} call for it. ${calls} ${calls === 1 ? "has" : "have"}.`
+  if (status === "ACTIVE") return `The vote opens by itself at 0:00, or when ${callsNeeded} call for it: ${calls === 0 ? "nobody has" : `${calls} ${calls === 1 ? "has" : "have"}`}.`
   if (status === "VOTING") return vote > 1 ? `Tie: ${tieWords(candidateIds.map(nameOf))} After another tie nobody is out.` : "It is counted when everybody has voted, and at 0:00."
   return `${resultWords(round, nameOf)} The word shows when the guess is in, and at 0:00.`
 }

@@ -1,6 +1,7 @@
 "use client"
 
 import { type ReactNode, useState } from "react"
+import { classNames } from "@/ui/class-names"
 import { Confetti } from "@/ui/confetti"
 import type { Reveal, RoundView } from "../view"
 import { TvRevealedWord } from "./tv-revealed-word"
@@ -23,12 +24,13 @@ export function TvRevealStage({ round, reveal, isFresh, corner }: TvRevealStageP
   const told = useRevealSteps(isFresh && !isCalledOff)
   // A reload fires no second time.
   const [isShot] = useState(isFresh && !isCalledOff)
+  const areVotesShown = isTold(told, "votes") && reveal.votes.length > 0
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_36rem] grid-rows-[auto_minmax(0,1fr)] gap-x-12 gap-y-7">
       <div className="col-span-full"><TvRoundHeading round={round.round}>{isCalledOff ? "Called off" : "The reveal"}</TvRoundHeading></div>
-      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] gap-8">
-        <TvVerdict reveal={reveal} isVerdictTold={isTold(told, "verdict")} />
-        {isTold(told, "votes") && reveal.votes.length > 0 && <TvVotes votes={reveal.votes} />}
+      <div className={classNames("grid min-h-0 grid-cols-[minmax(0,1fr)] gap-8", areVotesShown ? "grid-rows-[auto_minmax(0,1fr)]" : "content-center")}>
+        <TvVerdict reveal={reveal} isVerdictTold={isTold(told, "verdict")} size={areVotesShown ? "normal" : "huge"} />
+        {areVotesShown && <TvVotes votes={reveal.votes} />}
       </div>
       <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-6">
         <TvRevealedWord reveal={reveal} isTold={isTold(told, "word")} />

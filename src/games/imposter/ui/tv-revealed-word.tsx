@@ -1,15 +1,15 @@
 "use client"
 
-import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import { Coins } from "@/ui/coins"
-import { FlipList, FlipRow } from "@/ui/flip-list"
 import type { Reveal } from "../view"
+import { Names } from "./names"
 import { TvClock } from "./tv-clock"
 import { useNames } from "./tv-names"
+import { paidTogether } from "./tv-tally"
 
-/** As many rows stand over the corner. */
-const mostPaid = 5
+/** As many names stand beside one amount. */
+const mostNamed = 6
 
 /** The word and what the round brought; the word stays hidden for as long as it may be guessed [IMP-4] [IMP-16]. */
 export function TvRevealedWord({ reveal, isTold }: { reveal: Reveal; isTold: boolean }) {
@@ -41,7 +41,7 @@ function TheWord({ reveal }: { reveal: Reveal }) {
         <p dir="auto" className={classNames("display line-clamp-3 py-1 text-left [overflow-wrap:anywhere]", wordSize(word))}>{word}</p>
       </div>
       <div className="grid gap-1">
-        <p className="text-2xl text-muted">The imposter&apos;s hint</p>
+        <p className="text-2xl text-muted">{hintTitle(reveal)}</p>
         <p dir="auto" className="display line-clamp-2 py-1 text-left text-4xl text-accent-text [overflow-wrap:anywhere]">{hint}</p>
       </div>
       <Guess reveal={reveal} />
@@ -64,24 +64,28 @@ function Guess({ reveal: { outcome, guess, outId } }: { reveal: Reveal }) {
 
 /** Counts up from nothing when its time has come, so that the coins are seen to fly. */
 function Paid({ coins, isTold }: { coins: Reveal["coins"]; isTold: boolean }) {
-  const nameOf = useNames()
   if (coins.length === 0) return null
-  const mostFirst = coins.toSorted((a, b) => b.coins - a.coins)
   return (
-    <section aria-label="Coins" className={classNames("grid gap-2", !isTold && "invisible")}>
+    <section aria-label="Coins" className={classNames("grid gap-3", !isTold && "invisible")}>
       <h2 className="text-4xl">From the house</h2>
-      <FlipList label="Who got coins" className="grid gap-2">
-        {mostFirst.slice(0, mostPaid).map((paid) => (
-          <FlipRow key={paid.guestId} className="grid h-16 grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-4 rounded-xl bg-surface px-4">
-            <Avatar id={paid.guestId} name={nameOf(paid.guestId)} />
-            <span dir="auto" className="truncate text-left text-3xl font-bold">{nameOf(paid.guestId)}</span>
-            <Coins amount={isTold ? paid.coins : 0} signed size="big" />
-          </FlipRow>
+      <ul className="grid gap-3">
+        {paidTogether(coins).map(({ amount, guestIds }) => (
+          <li key={amount} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-6 rounded-xl bg-surface px-5 py-4">
+            <span className="grid justify-items-start gap-1">
+              <Coins amount={isTold ? amount : 0} signed size="big" className="text-6xl!" />
+              {guestIds.length > 1 && <span className="text-2xl text-muted">each</span>}
+            </span>
+            <p className="line-clamp-4 text-3xl leading-snug"><Names ids={guestIds} most={mostNamed} /></p>
+          </li>
         ))}
-      </FlipList>
-      {mostFirst.length > mostPaid && <p className="text-2xl text-muted">and {mostFirst.length - mostPaid} more</p>}
+      </ul>
     </section>
   )
+}
+
+function hintTitle({ imposterIds, misterWhiteId }: Reveal): string {
+  if (misterWhiteId === null) return imposterIds.length === 1 ? "The imposter's hint" : "The imposters' hint"
+  return imposterIds.length === 1 ? "The hint Mr White did not get" : "The hint of all but Mr White"
 }
 
 function wordSize(word: string | null): string {

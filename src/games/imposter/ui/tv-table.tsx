@@ -8,7 +8,7 @@ import { useNames } from "./tv-names"
 import { mostRoundTheTable, seatsRoundTheTable } from "./tv-seats"
 
 /** What is said about a player where he sits. */
-export type SeatMark = { readonly glyph: string; readonly words: string; readonly look: "lit" | "done" | "plain" | "faint" }
+export type SeatMark = { readonly glyph: string; readonly words: string; readonly look: "lit" | "done" | "plain" | "faint"; readonly isRinged?: boolean }
 
 type TvTableProps = {
   players: readonly RoundPlayer[]
@@ -41,7 +41,7 @@ export function TvTable({ players, markOf, children }: TvTableProps) {
         {players.map((player, place) => (
           <li
             key={player.guestId}
-            className="absolute w-56 -translate-x-1/2 -translate-y-1/2"
+            className="absolute w-64 -translate-x-1/2 -translate-y-1/2"
             style={{ left: `${seats[place]?.left ?? 0}%`, top: `${seats[place]?.top ?? 0}%` }}
           >
             <TableSeat player={player} mark={markOf(player)} isTight={players.length > 10} />
@@ -57,7 +57,7 @@ function TableSeat({ player, mark, isTight }: { player: RoundPlayer; mark: SeatM
   return (
     <div className={classNames("grid justify-items-center gap-1.5", mark?.look === "faint" && "opacity-40")}>
       <div className="relative">
-        <Avatar id={player.guestId} name={name} className={classNames(isTight ? "size-20!" : "size-28!", mark?.look === "lit" && "ring-8 ring-accent")} />
+        <Avatar id={player.guestId} name={name} className={classNames(isTight ? "size-20!" : "size-28!", mark?.isRinged && "ring-8 ring-accent")} />
         {mark && <Badge mark={mark} />}
       </div>
       <p dir="auto" className={classNames("max-w-full truncate rounded-lg bg-ground/80 px-3 font-bold", isTight ? "text-2xl" : "text-3xl")}>{name}</p>
@@ -70,7 +70,7 @@ function RowSeat({ player, mark }: { player: RoundPlayer; mark: SeatMark | null 
   return (
     <div className={classNames("flex items-center gap-3 rounded-xl bg-surface p-2", mark?.look === "faint" && "opacity-40")}>
       <div className="relative">
-        <Avatar id={player.guestId} name={name} size="big" className={mark?.look === "lit" ? "ring-4 ring-accent" : undefined} />
+        <Avatar id={player.guestId} name={name} size="big" className={mark?.isRinged ? "ring-4 ring-accent" : undefined} />
         {mark && <Badge mark={mark} />}
       </div>
       <p dir="auto" className="min-w-0 truncate text-2xl font-bold">{name}</p>

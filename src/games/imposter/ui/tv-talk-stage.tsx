@@ -14,7 +14,7 @@ import { imposterWords, misterWhiteWords } from "./tv-words"
 export function TvTalkStage({ round, corner }: { round: RoundView; corner: ReactNode }) {
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_34rem] grid-rows-[auto_minmax(0,1fr)] gap-x-12 gap-y-7">
-      <div className="col-span-full"><TvRoundHeading round={round.round}>Look at your card. Then talk.</TvRoundHeading></div>
+      <div className="col-span-full"><TvRoundHeading round={round.round}>{round.isWarned ? "The vote is near" : "Look at your card. Then talk."}</TvRoundHeading></div>
       <TvTable players={round.players} markOf={markOf}>
         <TvClock endsAt={round.discussionEndsAt} isUrgent={round.isWarned} words={round.isWarned ? "Last minute!" : "until the vote"} />
       </TvTable>
@@ -62,5 +62,5 @@ function Calls({ round }: { round: RoundView }) {
 
 function markOf({ hasLeft, hasCalledVote }: RoundPlayer): SeatMark | null {
   if (hasLeft) return { glyph: "–", words: "has left", look: "faint" }
-  return hasCalledVote ? { glyph: "!", words: "wants to vote", look: "lit" } : null
+  return hasCalledVote ? { glyph: "!", words: "wants to vote", look: "lit", isRinged: true } : null
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { tallyOf } from "./tv-tally"
+import { paidTogether, tallyOf } from "./tv-tally"
 
 it("[IMP-11] groups votes by who was named, most first", () => {
   const votes = [
@@ -12,5 +12,17 @@ it("[IMP-11] groups votes by who was named, most first", () => {
     { targetId: "bo", voterIds: ["cy", "di"] },
     { targetId: "cy", voterIds: ["ann"] },
     { targetId: "di", voterIds: ["bo"] },
+  ])
+})
+
+it("[IMP-14] [IMP-16] names those who got the same together, most coins first", () => {
+  const coins = [
+    { guestId: "ann", coins: 50 },
+    { guestId: "bo", coins: 100 },
+    { guestId: "cy", coins: 50 },
+  ]
+  expect(paidTogether(coins)).toEqual([
+    { amount: 100, guestIds: ["bo"] },
+    { amount: 50, guestIds: ["ann", "cy"] },
   ])
 })

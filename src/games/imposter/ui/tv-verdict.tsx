@@ -5,43 +5,48 @@ import { classNames } from "@/ui/class-names"
 import type { Reveal } from "../view"
 import { useNames } from "./tv-names"
 
+/** huge: alone on the stage. */
+type Size = "normal" | "huge"
+
+type TvVerdictProps = { reveal: Reveal; isVerdictTold: boolean; size: Size }
+
 /** Who is out, then what that was. */
-export function TvVerdict({ reveal, isVerdictTold }: { reveal: Reveal; isVerdictTold: boolean }) {
-  const { outcome, outId, imposterIds } = reveal
+export function TvVerdict({ reveal, isVerdictTold, size }: TvVerdictProps) {
+  const { outId, imposterIds } = reveal
   const others = imposterIds.filter((id) => id !== outId)
   return (
-    <section aria-label="The verdict" role="status" className="grid content-start gap-7">
-      {outId === null ? <Nobody isCalledOff={outcome === "CALLED_OFF"} isTold={isVerdictTold} /> : <Out id={outId} reveal={reveal} isTold={isVerdictTold} />}
-      <div className="min-h-24">
-        {isVerdictTold && others.length > 0 && <Imposters ids={others} words={othersWords(reveal, others.length)} />}
-      </div>
+    <section aria-label="The verdict" role="status" className={classNames("grid grid-cols-[minmax(0,1fr)] content-start", size === "huge" ? "gap-12" : "gap-6")}>
+      {outId === null ? <Nobody reveal={reveal} isTold={isVerdictTold} /> : <Out id={outId} reveal={reveal} isTold={isVerdictTold} size={size} />}
+      {others.length > 0 && (
+        <div className={size === "huge" ? "min-h-40" : "min-h-20"}>{isVerdictTold && <Imposters ids={others} words={othersWords(reveal, others.length)} size={size} />}</div>
+      )}
     </section>
   )
 }
 
-function Out({ id, reveal, isTold }: { id: string; reveal: Reveal; isTold: boolean }) {
+function Out({ id, reveal, isTold, size }: { id: string; reveal: Reveal; isTold: boolean; size: Size }) {
   const name = useNames()(id)
-  const isLong = Array.from(name).length > 12
+  const isHuge = size === "huge"
   return (
-    <div className="flex min-h-72 items-center gap-10">
-      <Avatar id={id} name={name} className={classNames("size-64!", isTold ? "animate-card-turn" : "animate-pulse")} />
-      <div className="grid min-w-0 gap-5">
-        <p dir="auto" className={classNames("display line-clamp-2 py-1 text-left [overflow-wrap:anywhere]", isLong ? "text-7xl" : "text-[9rem]")}>{name}</p>
+    <div className={classNames("flex items-center", isHuge ? "gap-12" : "gap-10")}>
+      <Avatar id={id} name={name} className={classNames(isHuge ? "size-88!" : "size-60!", isTold ? "animate-card-turn" : "animate-pulse")} />
+      <div className="grid min-w-0 gap-4">
+        <p dir="auto" className={classNames("display line-clamp-2 py-1 text-left [overflow-wrap:anywhere]", nameSize(name, size))}>{name}</p>
         {isTold ? (
-          <p key="verdict" className={classNames("display w-fit animate-card-turn rounded-2xl px-7 py-4 text-8xl", verdictLook(reveal))}>
+          <p key="verdict" className={classNames("display w-fit animate-card-turn rounded-2xl px-7 py-4", isHuge ? "text-8xl" : "text-7xl", verdictLook(reveal))}>
             <span aria-hidden>{reveal.outcome === "CAUGHT" ? "✓ " : "✗ "}</span>
             {verdictWords(reveal)}
           </p>
         ) : (
-          <p key="drum" className="display px-0 py-4 text-8xl text-muted">is out <span aria-hidden className="animate-pulse">…</span></p>
+          <p key="drum" className="display py-4 text-8xl text-muted">is out <span aria-hidden className="animate-pulse">…</span></p>
         )}
       </div>
     </div>
   )
 }
 
-function Nobody({ isCalledOff, isTold }: { isCalledOff: boolean; isTold: boolean }) {
-  if (isCalledOff) {
+function Nobody({ reveal, isTold }: { reveal: Reveal; isTold: boolean }) {
+  if (reveal.outcome === "CALLED_OFF") {
     return (
       <div className="grid gap-4">
         <p className="display text-9xl">Called off</p>
@@ -49,27 +54,36 @@ function Nobody({ isCalledOff, isTold }: { isCalledOff: boolean; isTold: boolean
       </div>
     )
   }
+  const words = reveal.imposterIds.length === 1 ? "A tie again: the imposter gets away" : "A tie again: the imposters get away"
   return (
-    <div className="grid min-h-72 content-center gap-5">
+    <div className="grid min-h-64 content-center gap-6">
       <p className="display text-9xl">Nobody is out{isTold ? "" : " …"}</p>
-      {isTold && <p className="display w-fit animate-card-turn rounded-2xl bg-accent px-7 py-4 text-7xl text-on-accent">Two ties: they get away</p>}
+      {isTold && <p className="display w-fit animate-card-turn rounded-2xl bg-accent px-7 py-4 text-6xl text-on-accent"><span aria-hidden>✗ </span>{words}</p>}
     </div>
   )
 }
 
-function Imposters({ ids, words }: { ids: readonly string[]; words: string }) {
+function Imposters({ ids, words, size }: { ids: readonly string[]; words: string; size: Size }) {
   const nameOf = useNames()
+  const isHuge = size === "huge" && ids.length <= 2
   return (
-    <div className="flex animate-rise flex-wrap items-center gap-x-6 gap-y-3">
-      <p className="display text-5xl text-accent-text">{words}</p>
+    <div className="flex animate-rise flex-wrap items-center gap-x-8 gap-y-4">
+      <p className={classNames("display text-accent-text", isHuge ? "text-7xl" : "text-5xl")}>{words}</p>
       {ids.map((id) => (
-        <p key={id} className="flex min-w-0 items-center gap-4">
-          <Avatar id={id} name={nameOf(id)} size="big" />
-          <span dir="auto" className="max-w-96 truncate text-5xl leading-tight font-bold">{nameOf(id)}</span>
+        <p key={id} className="flex min-w-0 items-center gap-5">
+          <Avatar id={id} name={nameOf(id)} size={isHuge ? "huge" : "big"} />
+          <span dir="auto" className={classNames("truncate leading-tight font-bold", isHuge ? "max-w-[36rem] text-7xl" : "max-w-96 text-5xl")}>{nameOf(id)}</span>
         </p>
       ))}
     </div>
   )
+}
+
+/** A long name is smaller, so that its words stay whole. */
+function nameSize(name: string, size: Size): string {
+  const longest = Math.max(...name.split(/\s/).map((part) => Array.from(part).length))
+  if (size === "normal") return longest > 12 ? "text-6xl" : longest > 7 ? "text-7xl" : "text-9xl"
+  return longest > 12 ? "text-7xl" : longest > 7 ? "text-9xl" : "text-[12rem]"
 }
 
 function verdictWords({ outcome, outId, misterWhiteId, imposterIds }: Reveal): string {
@@ -82,8 +96,7 @@ function verdictLook({ outcome }: Reveal): string {
   return outcome === "CAUGHT" ? "bg-lap-green text-ground" : "bg-accent text-on-accent"
 }
 
-function othersWords({ outcome, outId }: Reveal, count: number): string {
+function othersWords({ outcome }: Reveal, count: number): string {
   if (outcome === "CAUGHT") return count === 1 ? "The other imposter:" : "The other imposters:"
-  if (outId === null && outcome === "CALLED_OFF") return count === 1 ? "The imposter was" : "The imposters were"
-  return count === 1 ? "Got away:" : "Got away, all of them:"
+  return count === 1 ? "The imposter was" : "The imposters were"
 }

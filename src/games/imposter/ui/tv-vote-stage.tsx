@@ -46,7 +46,8 @@ export function TvVoteStage({ round, corner }: { round: RoundView; corner: React
 
 function markOf({ guestId, hasLeft, hasVoted }: RoundPlayer, { vote, candidateIds }: RoundView): SeatMark | null {
   if (hasLeft) return { glyph: "–", words: "has left", look: "faint" }
-  if (hasVoted) return { glyph: "✓", words: "has voted", look: "done" }
-  if (vote > 1 && candidateIds.includes(guestId)) return { glyph: "?", words: "can be named", look: "lit" }
-  return { glyph: "…", words: "has not voted yet", look: "plain" }
+  const isTied = vote > 1 && candidateIds.includes(guestId)
+  const tied = isTied ? "can be named, " : ""
+  if (hasVoted) return { glyph: "✓", words: `${tied}has voted`, look: "done", isRinged: isTied }
+  return { glyph: "…", words: `${tied}has not voted yet`, look: "plain", isRinged: isTied }
 }
