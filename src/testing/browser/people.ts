@@ -97,9 +97,10 @@ export function openStrangersPhone(browser: Browser): Promise<Page> {
   return newScreen(browser, phoneScreen)
 }
 
-/** A guest who scans the QR code and types a name. */
-export async function joinByPhone(browser: Browser, app: App, name: string): Promise<Phone> {
+/** A guest who scans the QR code and types a name. `prepare` has the page before anything is opened in it. */
+export async function joinByPhone(browser: Browser, app: App, name: string, prepare: (page: Page) => void = () => undefined): Promise<Phone> {
   const page = await newScreen(browser, phoneScreen)
+  prepare(page)
   const phone = new Phone(page, name)
   await page.goto(`${app.baseUrl}/party/join?pin=${app.partyPin}`)
   await page.getByLabel("Your name").fill(name)
@@ -124,7 +125,7 @@ export class Phone {
     return this.page.context()
   }
 
-  open(tab: "Racing" | "Bets" | "Tonight"): Promise<void> {
+  open(tab: "Racing" | "Bets" | "Imposter" | "Tonight"): Promise<void> {
     return this.page.getByRole("tab", { name: new RegExp(tab) }).click()
   }
 
