@@ -1,7 +1,7 @@
 "use client"
 
 import { VenetianMask } from "lucide-react"
-import { type ReactNode, useState } from "react"
+import { useState } from "react"
 import { useMoment, useNight } from "@/live/use-night"
 import type { ScreenAwake } from "@/party/ui/screen-awake"
 import type { OwnGuestView } from "@/party/view"
@@ -21,10 +21,19 @@ import { useCardSeen } from "./use-card-seen"
 export function ImposterTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake }) {
   const { imposter: round, party } = useNight().night
   const shot = useWinShot(me.id)
-  if (!round || (party.status === "ENDED" && round.status !== "REVEALED")) return <NoRound isPartyOver={party.status === "ENDED"} />
-  const note = <SpectatorNote round={round} guestId={me.id} />
-  if (round.reveal) return <Screen note={note}><PhoneReveal round={round} reveal={round.reveal} guestId={me.id} /><Confetti shot={shot} /></Screen>
-  return <Screen note={note}><RunningRound round={round} guestId={me.id} awake={awake} /></Screen>
+  const isPartyOver = party.status === "ENDED"
+  if (!round || (isPartyOver && round.status !== "REVEALED")) return <NoRound isPartyOver={isPartyOver} />
+  return (
+    <div className="grid grid-cols-1 gap-3">
+      <SpectatorNote round={round} guestId={me.id} />
+      {round.reveal ? (
+        <PhoneReveal round={round} reveal={round.reveal} guestId={me.id} />
+      ) : (
+        <RunningRound round={round} guestId={me.id} awake={awake} />
+      )}
+      <Confetti shot={shot} />
+    </div>
+  )
 }
 
 /** Names a win of this guest as it happens, not one that is only shown again. */
@@ -37,10 +46,6 @@ function useWinShot(guestId: string): string | null {
     if (won) setShot(`${roundId}:${won.coins}`)
   })
   return shot
-}
-
-function Screen({ note, children }: { note: ReactNode; children: ReactNode }) {
-  return <div className="grid grid-cols-1 gap-3">{note}{children}</div>
 }
 
 function RunningRound({ round, guestId, awake }: { round: RoundView; guestId: string; awake: ScreenAwake }) {

@@ -73,7 +73,7 @@ it("[IMP-11] a vote that ties, answered after the revote has begun, marks nobody
 it("[IMP-10] takes no vote at zero", async () => {
   render(voteOf(aRound(first)))
   act(() => void vi.advanceTimersByTime(50_000))
-  expect(screen.getByText("Counting…")).toBeTruthy()
+  expect(screen.getByRole("heading", { name: "Counting…" })).toBeTruthy()
   await tap("Bo")
   expect(castImposterVoteAction).not.toHaveBeenCalled()
 })

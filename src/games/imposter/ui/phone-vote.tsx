@@ -14,6 +14,8 @@ import { useCountdown } from "./use-countdown"
 import { useVote, type Voter } from "./use-vote"
 
 const urgentMs = 10_000
+/** More names than that would push what is below them off a small phone. */
+const mostInOneColumn = 4
 
 type PhoneVoteProps = { round: RoundView; own: RoundPlayer | null; card: CardView | null; cardButton: ReactNode }
 
@@ -26,7 +28,7 @@ export function PhoneVote({ round, own, card, cardButton }: PhoneVoteProps) {
     <div className="grid grid-cols-1 gap-3">
       <RoundBar
         round={round}
-        caption={round.vote > 1 ? "Vote again" : "Who is it?"}
+        caption={captionFor(round, isOver)}
         leftMs={leftMs}
         clockLabel="Until the votes are counted"
         isUrgent={leftMs !== null && leftMs <= urgentMs}
@@ -39,16 +41,22 @@ export function PhoneVote({ round, own, card, cardButton }: PhoneVoteProps) {
   )
 }
 
+function captionFor({ vote }: RoundView, isOver: boolean): string {
+  if (isOver) return "Counting…"
+  return vote > 1 ? "Vote again" : "Who is it?"
+}
+
 type CandidatesProps = { ids: readonly string[]; chosenId: string | null; voter: Voter; isOver: boolean }
 
 function Candidates({ ids, chosenId, voter, isOver }: CandidatesProps) {
+  const isNarrow = ids.length > mostInOneColumn
   const problem = ids.map((id) => voter.problemAt(id)).find(Boolean)
   return (
     <div className="grid grid-cols-1 gap-2">
-      <ul aria-label="Who can be named" className={classNames("grid gap-2", ids.length > 4 ? "grid-cols-2" : "grid-cols-1")}>
+      <ul aria-label="Who can be named" className={classNames("grid gap-2", isNarrow ? "grid-cols-2" : "grid-cols-1")}>
         {ids.map((id) => (
           <li key={id} className="grid min-w-0 grid-cols-1">
-            <Candidate id={id} isChosen={id === chosenId} isBusy={id === voter.busyId} isOver={isOver} onVote={() => void voter.voteFor(id)} />
+            <Candidate id={id} isNarrow={isNarrow} isChosen={id === chosenId} isBusy={id === voter.busyId} isOver={isOver} onVote={() => void voter.voteFor(id)} />
           </li>
         ))}
       </ul>
@@ -57,9 +65,9 @@ function Candidates({ ids, chosenId, voter, isOver }: CandidatesProps) {
   )
 }
 
-type CandidateProps = { id: string; isChosen: boolean; isBusy: boolean; isOver: boolean; onVote: () => void }
+type CandidateProps = { id: string; isNarrow: boolean; isChosen: boolean; isBusy: boolean; isOver: boolean; onVote: () => void }
 
-function Candidate({ id, isChosen, isBusy, isOver, onVote }: CandidateProps) {
+function Candidate({ id, isNarrow, isChosen, isBusy, isOver, onVote }: CandidateProps) {
   const { guests } = useNight().night
   return (
     <button
@@ -69,14 +77,15 @@ function Candidate({ id, isChosen, isBusy, isOver, onVote }: CandidateProps) {
       aria-disabled={isOver || undefined}
       onClick={() => !isOver && !isChosen && onVote()}
       className={classNames(
-        "flex min-h-16 min-w-0 items-center gap-3 rounded-xl border-2 px-2.5 py-1.5 text-left transition-transform active:translate-y-0.5 aria-disabled:cursor-not-allowed aria-disabled:opacity-70",
+        "flex min-h-16 min-w-0 items-center rounded-xl border-2 py-1.5 text-left transition-transform active:translate-y-0.5 aria-disabled:cursor-not-allowed aria-disabled:opacity-70",
+        isNarrow ? "gap-2 px-2" : "gap-3 px-2.5",
         isChosen ? "border-accent bg-accent text-on-accent" : "border-control bg-surface",
         isBusy && "animate-pulse border-accent",
       )}
     >
-      <Avatar id={id} name={guests.find((guest) => guest.id === id)?.name ?? ""} />
+      <Avatar id={id} name={guests.find((guest) => guest.id === id)?.name ?? ""} size={isNarrow ? "small" : "normal"} />
       <span className="grid min-w-0 flex-1 grid-cols-1 leading-tight">
-        <span className={classNames("line-clamp-2 text-lg", isChosen && "[&_bdi]:text-on-accent")}><Name id={id} /></span>
+        <span className={classNames("line-clamp-2", isNarrow ? "text-base" : "text-lg", isChosen && "[&_bdi]:text-on-accent")}><Name id={id} /></span>
         {isChosen && <span className="flex items-center gap-1 text-base font-semibold"><Check aria-hidden className="size-5 shrink-0" />Your vote</span>}
       </span>
     </button>
@@ -87,7 +96,7 @@ function Progress({ round, isOver }: { round: RoundView; isOver: boolean }) {
   const here = presentPlayers(round)
   const missingIds = here.filter(({ hasVoted }) => !hasVoted).map(({ guestId }) => guestId)
   const voted = here.length - missingIds.length
-  if (isOver) return <p role="status" className="animate-pulse text-center text-2xl font-bold">Counting…</p>
+  if (isOver) return <p role="status" className="text-center text-lg font-semibold">The votes are being counted.</p>
   return (
     <div className="grid grid-cols-1 gap-2">
       <div aria-hidden className="flex gap-1">
