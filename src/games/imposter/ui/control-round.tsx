@@ -40,13 +40,15 @@ export function ControlRound({ round, stepRef }: { round: RoundView; stepRef: Re
         {round.status === "REVEALED" && <Button key="guess" size="big" {...shared} onClick={reveal}>End the guess</Button>}
       </div>
       <Notice>{refusal}</Notice>
-      <Hint round={round} />
+      <div className="flex items-start justify-between gap-3">
+        <Hint round={round} />
+        {round.status !== "REVEALED" && (
+          <ConfirmButton size="small" className="shrink-0" question="Nobody gets coins. Sure?" {...shared} onConfirm={() => void run(() => callOffImposterRoundAction(), attempt("call-off"))}>
+            Call it off
+          </ConfirmButton>
+        )}
+      </div>
       {round.status !== "REVEALED" && <Players round={round} />}
-      {round.status !== "REVEALED" && (
-        <ConfirmButton size="small" className="justify-self-end" question="Nobody gets coins. Sure?" {...shared} onConfirm={() => void run(() => callOffImposterRoundAction(), attempt("call-off"))}>
-          Call it off
-        </ConfirmButton>
-      )}
     </>
   )
 }

@@ -24,10 +24,12 @@ export function TvRevealStage({ round, reveal, isFresh, corner }: TvRevealStageP
   const told = useRevealSteps(isFresh && !isCalledOff)
   // A reload fires no second time.
   const [isShot] = useState(isFresh && !isCalledOff)
+  // Nobody cheers for an innocent who is out, but whoever gets the coins does.
+  const isCheered = isTold(told, reveal.outcome === "CAUGHT" ? "verdict" : "word")
   const areVotesShown = isTold(told, "votes") && reveal.votes.length > 0
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_36rem] grid-rows-[auto_minmax(0,1fr)] gap-x-12 gap-y-7">
-      <div className="col-span-full"><TvRoundHeading round={round.round}>{isCalledOff ? "Called off" : "The reveal"}</TvRoundHeading></div>
+      <div className="col-span-full"><TvRoundHeading round={round.round}>{isCalledOff ? "No result" : "The reveal"}</TvRoundHeading></div>
       <div className={classNames("grid min-h-0 grid-cols-[minmax(0,1fr)] gap-8", areVotesShown ? "grid-rows-[auto_minmax(0,1fr)]" : "content-center")}>
         <TvVerdict reveal={reveal} isVerdictTold={isTold(told, "verdict")} size={areVotesShown ? "normal" : "huge"} />
         {areVotesShown && <TvVotes votes={reveal.votes} />}
@@ -36,7 +38,7 @@ export function TvRevealStage({ round, reveal, isFresh, corner }: TvRevealStageP
         <TvRevealedWord reveal={reveal} isTold={isTold(told, "word")} />
         {corner}
       </div>
-      <Confetti shot={isShot && isTold(told, "verdict") ? round.roundId : null} />
+      <Confetti shot={isShot && isCheered ? round.roundId : null} />
     </div>
   )
 }

@@ -24,9 +24,9 @@ const aspect = 1.45
 export function TvTable({ players, markOf, children }: TvTableProps) {
   if (players.length > mostRoundTheTable) {
     return (
-      <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] gap-8">
+      <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] gap-4">
         <div className="grid justify-items-center">{children}</div>
-        <ul aria-label="Players" className="grid auto-rows-min grid-cols-5 gap-3 overflow-hidden">
+        <ul aria-label="Players" className="grid auto-rows-min grid-cols-5 content-start gap-2.5 overflow-hidden">
           {players.map((player) => <li key={player.guestId}><RowSeat player={player} mark={markOf(player)} /></li>)}
         </ul>
       </div>
@@ -58,7 +58,7 @@ function TableSeat({ player, mark, isTight }: { player: RoundPlayer; mark: SeatM
     <div className={classNames("grid justify-items-center gap-1.5", mark?.look === "faint" && "opacity-40")}>
       <div className="relative">
         <Avatar id={player.guestId} name={name} className={classNames(isTight ? "size-20!" : "size-28!", mark?.isRinged && "ring-8 ring-accent")} />
-        {mark && <Badge mark={mark} />}
+        {mark && <Badge mark={mark} className="absolute -right-4 -bottom-2 size-12 text-3xl ring-4 ring-ground" />}
       </div>
       <p dir="auto" className={classNames("max-w-full truncate rounded-lg bg-ground/80 px-3 font-bold", isTight ? "text-2xl" : "text-3xl")}>{name}</p>
     </div>
@@ -68,12 +68,10 @@ function TableSeat({ player, mark, isTight }: { player: RoundPlayer; mark: SeatM
 function RowSeat({ player, mark }: { player: RoundPlayer; mark: SeatMark | null }) {
   const name = useNames()(player.guestId)
   return (
-    <div className={classNames("flex items-center gap-3 rounded-xl bg-surface p-2", mark?.look === "faint" && "opacity-40")}>
-      <div className="relative">
-        <Avatar id={player.guestId} name={name} size="big" className={mark?.isRinged ? "ring-4 ring-accent" : undefined} />
-        {mark && <Badge mark={mark} />}
-      </div>
-      <p dir="auto" className="min-w-0 truncate text-2xl font-bold">{name}</p>
+    <div className={classNames("flex h-14 items-center gap-3 rounded-xl bg-surface px-2", mark?.look === "faint" && "opacity-40")}>
+      <Avatar id={player.guestId} name={name} className={mark?.isRinged ? "ring-4 ring-accent" : undefined} />
+      <p dir="auto" className="min-w-0 flex-1 truncate text-left text-2xl leading-normal font-bold">{name}</p>
+      {mark && <Badge mark={mark} className="size-9 text-2xl" />}
     </div>
   )
 }
@@ -85,9 +83,9 @@ const badgeLooks: Record<SeatMark["look"], string> = {
   faint: "bg-raised text-ink",
 }
 
-function Badge({ mark: { glyph, words, look } }: { mark: SeatMark }) {
+function Badge({ mark: { glyph, words, look }, className }: { mark: SeatMark; className: string }) {
   return (
-    <span className={classNames("absolute -right-4 -bottom-2 grid size-12 animate-pop place-items-center rounded-full text-3xl font-black ring-4 ring-ground", badgeLooks[look])}>
+    <span className={classNames("grid shrink-0 animate-pop place-items-center rounded-full font-black", badgeLooks[look], className)}>
       <span aria-hidden>{glyph}</span>
       <span className="sr-only">{words}</span>
     </span>
