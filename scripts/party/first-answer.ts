@@ -1,6 +1,6 @@
-import { get } from "node:http"
 import { setTimeout as delay } from "node:timers/promises"
 import { CannotStart } from "./cannot-start"
+import { statusOf } from "./status-of"
 
 const PATIENCE_MS = 10_000
 const POLL_MS = 500
@@ -19,15 +19,4 @@ export async function waitForAnswer(baseUrl: string, { patienceMs = PATIENCE_MS,
     }
     await delay(pollMs)
   }
-}
-
-// Not by fetch: it keeps its connection open, and at the end the server would wait for it.
-function statusOf(url: string, patienceMs: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(patienceMs)))
-    get(url, { agent: false, signal }, (response) => {
-      response.resume()
-      resolve(response.statusCode)
-    }).on("error", () => resolve(undefined))
-  })
 }

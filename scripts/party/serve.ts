@@ -19,6 +19,7 @@ import { keepSecrets } from "./secrets"
 import { readSettings, type Settings } from "./settings"
 import { createShutdown, stopOnSignals, type Shutdown } from "./shutdown"
 import { lookOf, welcomeLines } from "./terminal"
+import { warmUp } from "./warm-up"
 
 export type Place = {
   /** The project: its build, migrations and packages. */
@@ -89,6 +90,7 @@ async function start({ root, dataDir, log, logFile, shutdown }: Run): Promise<vo
   await Promise.all([waitForAnswer(`http://127.0.0.1:${server.port}`), claim.announce(localUrl)])
   const lines = welcomeLines({ ...party, partyName: party.name, lanUrl, localUrl }, lookOf(process.stdout, process.env))
   console.log(lines.join("\n"))
+  await warmUp(`http://127.0.0.1:${server.port}`)
 }
 
 async function guestHost(settings: Settings): Promise<string> {

@@ -12,6 +12,8 @@ export type ModelRefusal = Refusal<"model_unreachable" | "model_busy" | "model_u
 export type ModelLimits = {
   /** For the whole call, its retry included. */
   readonly timeoutMs: number
+  /** Gives the call up before that, as not reached. */
+  readonly signal?: AbortSignal
   /** Before the retry, when the model or the way to it was in trouble. */
   readonly pauseMs?: number
 }
@@ -39,7 +41,8 @@ export async function askModel<Answer, Value>(
   question: Question<Answer, Value>,
   limits: ModelLimits,
 ): Promise<Result<Value, ModelRefusal>> {
-  const signal = AbortSignal.timeout(limits.timeoutMs)
+  const deadline = AbortSignal.timeout(limits.timeoutMs)
+  const signal = limits.signal ? AbortSignal.any([deadline, limits.signal]) : deadline
   const first = await askOnce(model, question, signal)
   if ("value" in first) return ok(first.value)
   if (first.next === "give up") return refuse(first.code)

@@ -15,7 +15,7 @@ import type { WordWish } from "./word-wish"
 export async function writeWordPairs(
   model: LanguageModel,
   wish: WordWish,
-  limits: ModelLimits = { timeoutMs: 20_000 },
+  limits: Partial<ModelLimits> = {},
 ): Promise<Result<WordPair[], ModelRefusal>> {
   assert(Number.isInteger(wish.count) && wish.count >= 1 && wish.count <= 100, "between 1 and 100 pairs are asked for")
   return askModel(
@@ -26,6 +26,6 @@ export async function writeWordPairs(
       schema: wordAnswer,
       read: (answer) => playablePairs(answer, wish),
     },
-    limits,
+    { timeoutMs: 20_000, ...limits },
   )
 }

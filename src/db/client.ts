@@ -89,7 +89,7 @@ export function parseInt8(text: string): number {
 
 function openPg(url: string, options: DatabaseOptions, logger: Logger, limits: TransactionLimits): Database {
   pg.types.setTypeParser(INT8, parseInt8)
-  const pool = new pg.Pool({ connectionString: url, ...poolOptions(options, limits) })
+  const pool = new pg.Pool({ connectionString: url, ...poolOptions(options, limits), ...(isOnThisMachine(url) ? keptOpen : {}) })
   surviveLostConnections(pool, options.onConnectionLost)
   const db: Db = drizzlePg({ client: pool, logger })
   const dialect = new PgDialect()
@@ -103,6 +103,9 @@ function openPg(url: string, options: DatabaseOptions, logger: Logger, limits: T
     })
   return { connection: "pg", db, pool, close: once(() => pool.end()) }
 }
+
+// After quiet minutes everybody taps at once: a Postgres of our own need not be connected to anew for that.
+const keptOpen = { idleTimeoutMillis: 0 }
 
 // Planning a command's statements costs Postgres about as much as running them, so a Postgres of our own gets names for
 // them. Connection poolers, which stand in front of the others, may hand a statement to a connection without its name.

@@ -25,6 +25,8 @@ export type Runtime = {
   readonly guesses: GuessLimits
   /** Who a cookie or a token says somebody is. */
   readonly openSeal: OpenSeal
+  /** Aborted when the process begins to close: nobody waits for a model any more. */
+  readonly closing: AbortSignal
   /** Has this stop, and waited for, before the connections close. */
   onClose(stop: () => Promise<void>): void
   /** Lets what is under way finish, then closes the connections. */
@@ -43,6 +45,7 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
   })
   const clock = parts.clock ?? systemClock
   const stops: (() => Promise<void>)[] = []
+  const closing = new AbortController()
   const pusher = createPusherClient(env)
   const publisher = parts.publisher ?? createPublisher({ db: database.db, clock, log, pusher })
   return {
@@ -57,8 +60,10 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     queues: createPartyQueues(),
     guesses: createGuessLimits(database.pool),
     openSeal: rememberOpened((kind, seal) => unsealClaim(kind, seal, env.SESSION_SECRET), clock),
+    closing: closing.signal,
     onClose: (stop) => void stops.push(stop),
     async close() {
+      closing.abort()
       await Promise.all(stops.map((stop) => stop()))
       await publisher.settled()
       await database.close()

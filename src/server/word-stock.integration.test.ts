@@ -6,8 +6,10 @@ import { partyImposterSettings, partyImposterWords } from "@/db/schema/imposter"
 import { callOffImposterRound, changeImposterSettings } from "@/games/imposter/commands"
 import { imposterEvents } from "@/games/imposter/events"
 import { imposterTable } from "@/testing/imposter-table"
-import { accepted, startParty, type Night } from "@/testing/start-party"
+import { accepted, startParty, testEnv, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
+import { createLog } from "./log"
+import { createRuntime } from "./runtime"
 
 /** Gemini's place on the network: answers what the test says, and keeps what it was asked. */
 let gemini: Server
@@ -149,5 +151,23 @@ describe("[IMP-7] the stock", () => {
     night.clock.advance(60_000)
     await table.tick()
     expect(await unused()).toBe(6)
+  })
+
+  it("a process that closes waits for no model", async () => {
+    let isAsked = (): void => undefined
+    const reached = new Promise<void>((resolve) => (isAsked = resolve))
+    const hanging = createServer(() => isAsked())
+    await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve))
+    const { port } = hanging.address() as AddressInfo
+    const leaving = createRuntime(
+      testEnv(night.house.databaseUrl, { GOOGLE_GENERATIVE_AI_API_KEY: "test", GEMINI_BASE_URL: `http://127.0.0.1:${port}/v1beta` }),
+      { clock: night.clock, log: createLog("silent") },
+    )
+    const working = createDueWork(leaving).doDue()
+    await reached
+    await leaving.close()
+    await working
+    hanging.close()
+    expect(await unused()).toBe(0)
   })
 })

@@ -16,7 +16,7 @@ export async function fillWordStocks(runtime: Runtime): Promise<void> {
   const { GOOGLE_GENERATIVE_AI_API_KEY: apiKey, GEMINI_MODEL: modelName, GEMINI_BASE_URL: baseURL } = env
   if (!apiKey) return
   await beginStocks(db, clock.now())
-  for (;;) {
+  while (!runtime.closing.aborted) {
     const claimed = await claimStock(db, clock.now())
     if (!claimed) return
     // The SDK is large; a party without a key never loads it.
@@ -50,7 +50,7 @@ async function writePairs(runtime: Runtime, model: LanguageModel, settings: Sett
     isFamily: party.familyFilter !== "OFF",
   }
   const { writeWordPairs } = await import("@/ai/write-word-pairs")
-  const pairs = await writeWordPairs(model, wish)
+  const pairs = await writeWordPairs(model, wish, { signal: runtime.closing })
   if (!pairs.ok) {
     log.warn({ party: party.id, code: pairs.refusal.code }, "the model wrote no words")
     return 0
