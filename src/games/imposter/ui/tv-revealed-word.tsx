@@ -9,7 +9,7 @@ import { useNames } from "./tv-names"
 import { paidTogether } from "./tv-tally"
 
 /** As many names stand beside one amount. */
-const mostNamed = 6
+const mostNamed = 4
 
 /** The word and what the round brought; the word stays hidden for as long as it may be guessed [IMP-4] [IMP-16]. */
 export function TvRevealedWord({ reveal, isTold }: { reveal: Reveal; isTold: boolean }) {
@@ -66,16 +66,12 @@ function Guess({ reveal: { outcome, guess, outId } }: { reveal: Reveal }) {
 function Paid({ coins, isTold }: { coins: Reveal["coins"]; isTold: boolean }) {
   if (coins.length === 0) return null
   return (
-    <section aria-label="Coins" className={classNames("grid gap-3", !isTold && "invisible")}>
-      <h2 className="text-4xl">From the house</h2>
-      <ul className="grid gap-3">
+    <section aria-label="Coins from the house" className={classNames("grid gap-2", !isTold && "invisible")}>
+      <ul className="grid gap-2">
         {paidTogether(coins).map(({ amount, guestIds }) => (
-          <li key={amount} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-6 rounded-xl bg-surface px-5 py-4">
-            <span className="grid justify-items-start gap-1">
-              <Coins amount={isTold ? amount : 0} signed size="big" className="text-6xl!" />
-              {guestIds.length > 1 && <span className="text-2xl text-muted">each</span>}
-            </span>
-            <p className="line-clamp-4 text-3xl leading-snug"><Names ids={guestIds} most={mostNamed} /></p>
+          <li key={amount} className="grid min-h-16 grid-cols-[auto_minmax(0,1fr)] items-center gap-5 rounded-xl bg-surface px-4 py-1.5">
+            <Coins amount={isTold ? amount : 0} signed size="big" className="text-5xl!" />
+            <p className="line-clamp-2 text-2xl leading-tight">{guestIds.length > 1 && "each: "}<Names ids={guestIds} most={mostNamed} /></p>
           </li>
         ))}
       </ul>
