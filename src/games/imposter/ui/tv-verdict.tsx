@@ -33,7 +33,7 @@ function Out({ id, reveal, isTold, size }: { id: string; reveal: Reveal; isTold:
       <div className="grid min-w-0 gap-4">
         <p dir="auto" className={classNames("display line-clamp-2 py-1 text-left [overflow-wrap:anywhere]", nameSize(name, size))}>{name}</p>
         {isTold ? (
-          <p key="verdict" className={classNames("display w-fit animate-card-turn rounded-2xl px-7 py-4", isHuge ? "text-8xl" : "text-7xl", verdictLook(reveal))}>
+          <p key="verdict" className={classNames("display w-fit animate-card-turn rounded-2xl px-7 py-4 whitespace-nowrap", isHuge ? "text-[5.25rem]" : "text-7xl", verdictLook(reveal))}>
             <span aria-hidden>{reveal.outcome === "CAUGHT" ? "✓ " : "✗ "}</span>
             {verdictWords(reveal)}
           </p>
