@@ -2,7 +2,7 @@ import { parseArgs } from "node:util"
 import { openDatabase } from "@/db/client"
 import { migrateDatabase } from "@/db/migrate"
 import { systemClock } from "@/kernel/clock"
-import { secureRandom } from "@/kernel/random"
+import { secureRandom } from "@/kernel/secure-random"
 import { createOneTimeLink, createParty, drawPasscode } from "@/server/create-party"
 
 // Makes a party on DATABASE_URL, for the cloud: `npm run party:create -- --name "Saturday"`. At home `npm run party` does this.

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { createRace, openBetting, registerDriver, startRace } from "@/games/racing/commands"
 import { systemClock } from "@/kernel/clock"
-import { secureRandom } from "@/kernel/random"
+import { secureRandom } from "@/kernel/secure-random"
 import type { Refusal, Result } from "@/kernel/result"
 import type { Who } from "@/party/actor"
 import type { Command } from "@/party/command"

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { secureRandom } from "@/kernel/random"
+import { secureRandom } from "@/kernel/secure-random"
 import { CannotStart } from "./cannot-start"
 import { keepSecrets } from "./secrets"
 

@@ -1,13 +1,8 @@
-import { randomInt } from "node:crypto"
-
 /** Chance as an argument, so that a test can set it and a match can replay it. */
 export type Random = {
   /** An integer in [min, max], every value equally likely. */
   int(min: number, max: number): number
 }
-
-/** Chance nobody can predict: PINs, codes, keys. */
-export const secureRandom: Random = { int: (min, max) => randomInt(min, max + 1) }
 
 /** The same numbers for the same seed (mulberry32): draws that must be replayable. */
 export function seededRandom(seed: number): Random {

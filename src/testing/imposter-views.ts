@@ -44,6 +44,7 @@ export function aReveal(part: Partial<Reveal> = {}): Reveal {
     word: "Lighthouse",
     hint: "Coast",
     guessEndsAt: null,
+    endedAt: "2026-11-21T20:07:00.000Z",
     guess: null,
     coins: [
       { guestId: "ann", coins: 50 },

@@ -1,11 +1,12 @@
 import { assert } from "@/kernel/assert"
 import { type Random, seededRandom } from "@/kernel/random"
 
+/** As few play a round [IMP-2]. */
 export const fewestPlayers = 3
 
-/** ⌊(n−1)/2⌋ [IMP-3]. */
+/** At most ⌊(n−1)/2⌋ of n are imposters, and always one [IMP-3]. */
 export function mostImposters(playerCount: number): number {
-  return Math.floor((playerCount - 1) / 2)
+  return Math.max(1, Math.floor((playerCount - 1) / 2))
 }
 
 export type Roles = { readonly imposterIds: readonly string[]; readonly misterWhiteId: string | null }

@@ -231,6 +231,7 @@ describe("the reveal", () => {
       word: null,
       hint: null,
       guessEndsAt: "2030-05-04T20:07:00.000Z",
+      endedAt: null,
       guess: null,
       coins: [],
     })

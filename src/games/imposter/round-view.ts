@@ -64,6 +64,7 @@ function revealOf(facts: RoundFacts): Reveal | null {
     word: isOver ? round.secretWord : null,
     hint: isOver ? round.imposterHint : null,
     guessEndsAt: isOver ? null : (round.guessEndsAt?.toISOString() ?? null),
+    endedAt: round.endedAt?.toISOString() ?? null,
     guess: round.guess === null ? null : { text: round.guess, isRight: round.isGuessRight === true },
     coins: players.filter(({ coins }) => coins > 0).map(({ userId, coins }) => ({ guestId: userId, coins })),
   }

@@ -26,6 +26,8 @@ export const reveal = z.object({
   hint: z.nullable(z.string()),
   /** Until when the caught imposter may guess (ISO); null when not or no longer. */
   guessEndsAt: z.nullable(z.string()),
+  /** When the round was over, the guess included (ISO); null until then. */
+  endedAt: z.nullable(z.string()),
   guess: z.nullable(z.object({ text: z.string(), isRight: z.boolean() })),
   /** What the round has brought so far, only those who got something. */
   coins: z.array(z.object({ guestId: z.string(), coins: z.int() })),

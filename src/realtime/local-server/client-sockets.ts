@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http"
 import type { Duplex } from "node:stream"
 import { WebSocketServer } from "ws"
-import { secureRandom } from "@/kernel/random"
+import { secureRandom } from "@/kernel/secure-random"
 import { watchActivity } from "./activity"
 import { ClientEventRate } from "./client-event-rate"
 import { handleFrame, refuseFrame } from "./client-frame"

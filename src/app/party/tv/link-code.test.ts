@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { secureRandom } from "@/kernel/random"
+import { secureRandom } from "@/kernel/secure-random"
 import { drawLinkToken } from "@/party/host-link"
 import { linkCodeOf, linkCodeText } from "./link-code"
 

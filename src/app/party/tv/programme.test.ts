@@ -18,12 +18,12 @@ function race(gameId: string, status: RaceView["status"], createdMs = atMs - 30 
 
 /** What is on `laterMs` after a screen saw `before` turn into `after`. */
 function shownAfter(before: RaceView[], after: RaceView[], laterMs: number, pinned: PinnedView = null) {
-  const sight = nextSight(firstSight({ races: before, imposter: null }, atMs), { races: after, imposter: null }, atMs)
+  const sight = nextSight(firstSight({ races: before, imposter: null }), { races: after, imposter: null }, atMs)
   return programmeOf({ party, races: after, imposter: null }, sight, { pinned, nowMs: atMs + laterMs })
 }
 
 function shown(races: RaceView[], pinned: PinnedView = null, nowMs = atMs) {
-  return programmeOf({ party, races, imposter: null }, firstSight({ races, imposter: null }, nowMs), { pinned, nowMs })
+  return programmeOf({ party, races, imposter: null }, firstSight({ races, imposter: null }), { pinned, nowMs })
 }
 
 describe("between games", () => {
@@ -34,7 +34,7 @@ describe("between games", () => {
 
   it("says goodbye when the party has ended", () => {
     const over = { party: { ...party, status: "ENDED" as const }, races: [], imposter: null }
-    expect(programmeOf(over, firstSight(over, atMs), { pinned: null, nowMs: atMs })).toEqual({ kind: "ended" })
+    expect(programmeOf(over, firstSight(over), { pinned: null, nowMs: atMs })).toEqual({ kind: "ended" })
   })
 })
 
@@ -72,13 +72,13 @@ describe("a result", () => {
 
   it("comes back when a correction made another winner", () => {
     const won = (by: string) => ({ races: [aRace("a", { status: "FINISHED", board: [aBoardRow(by)] })], imposter: null })
-    const before = nextSight(firstSight({ races: running, imposter: null }, atMs), won("ann"), atMs)
+    const before = nextSight(firstSight({ races: running, imposter: null }), won("ann"), atMs)
     const sight = nextSight(before, won("bo"), atMs + 5 * minute)
     expect(programmeOf({ party, ...won("bo") }, sight, { pinned: null, nowMs: atMs + 5 * minute }).kind).toBe("result")
   })
 
   it("keeps its time when the race changes afterwards", () => {
-    const sight = nextSight(firstSight({ races: running, imposter: null }, atMs), { races: finished, imposter: null }, atMs)
+    const sight = nextSight(firstSight({ races: running, imposter: null }), { races: finished, imposter: null }, atMs)
     const later = nextSight(sight, { races: [race("a", "FINISHED")], imposter: null }, atMs + minute)
     expect(later.endedAtMs.get("a")).toBe(atMs)
   })
@@ -109,12 +109,12 @@ describe("a round of Imposter", () => {
   const talking = aRound({ startedAt: iso(atMs), discussionEndsAt: iso(atMs + 5 * minute) })
   const voting = { ...talking, status: "VOTING" as const, vote: 1, voteEndsAt: iso(atMs + 3 * minute) }
   const guessing = { ...talking, status: "REVEALED" as const, vote: 1, reveal: aReveal({ guessEndsAt: iso(atMs + 3 * minute) }) }
-  const over = { ...guessing, reveal: aReveal({ word: "Igloo", hint: "Cold" }) }
+  const over = { ...guessing, reveal: aReveal({ word: "Igloo", hint: "Cold", endedAt: iso(atMs + 2 * minute) }) }
 
   /** Plays what a screen sees, each at its time after `atMs`, and tells what is on at the end and `laterMs` after it. */
   function after(first: Played, steps: [number, Played][], laterMs = 0, pinned: PinnedView = null) {
     const last = steps.at(-1) ?? [0, first]
-    const sight = steps.reduce((seen, [ms, played]) => nextSight(seen, played, atMs + ms), firstSight(first, atMs))
+    const sight = steps.reduce((seen, [ms, played]) => nextSight(seen, played, atMs + ms), firstSight(first))
     const programme = programmeOf({ party, ...last[1] }, sight, { pinned, nowMs: atMs + last[0] + laterMs })
     return { kind: programme.kind, isFresh: programme.kind === "imposter" && programme.isFresh, beside: besideOf(programme, last[1])?.kind ?? null }
   }
@@ -169,12 +169,12 @@ describe("a round of Imposter", () => {
 
   it("is not told again after a reload, and forgotten when it is long over", () => {
     expect(after({ races: [], imposter: over }, [])).toEqual({ kind: "imposter", isFresh: false, beside: null })
-    const old = { ...over, discussionEndsAt: iso(atMs - 6 * minute) }
+    const old = { ...over, reveal: { ...over.reveal, endedAt: iso(atMs - resultShownMs) } }
     expect(after({ races: [], imposter: old }, []).kind).toBe("invitation")
   })
 
   it("obeys the host who pinned a view", () => {
-    const old = { races: [race("a", "LIVE")], imposter: { ...over, discussionEndsAt: iso(atMs - 60 * minute) } }
+    const old = { races: [race("a", "LIVE")], imposter: { ...over, reveal: { ...over.reveal, endedAt: iso(atMs - 60 * minute) } } }
     expect(after(old, [], 0, "imposter")).toEqual({ kind: "imposter", isFresh: false, beside: "race" })
     expect(after({ races: [], imposter: null }, [], 0, "imposter").kind).toBe("invitation")
     expect(after({ races: [race("a", "LIVE", atMs - minute)], imposter: talking }, [], 0, "race")).toEqual({ kind: "races", isFresh: false, beside: "imposter" })
@@ -183,7 +183,7 @@ describe("a round of Imposter", () => {
 })
 
 function aReveal(part: Partial<Reveal>): Reveal {
-  return { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: null, guess: null, coins: [], ...part }
+  return { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: null, endedAt: null, guess: null, coins: [], ...part }
 }
 
 function aRound(part: Partial<RoundView>): RoundView {

@@ -1,6 +1,5 @@
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
-import { guessMs, revoteMs, voteMs } from "@/games/imposter/deadlines"
 import type { RoundView } from "@/games/imposter/view"
 import type { NightView } from "@/live/night-view"
 
@@ -24,15 +23,15 @@ export function isRoundOver({ status, reveal }: RoundView): boolean {
   return status === "REVEALED" && !reveal?.guessEndsAt
 }
 
-/** What a screen knows that was just switched on: a race ended about when its last lap was set, a round at its last deadline at the latest. */
-export function firstSight(played: Played, nowMs: number): Sight {
+/** What a screen knows that was just switched on: a race ended about when its last lap was set, a round tells when it was over. */
+export function firstSight(played: Played): Sight {
   const { races, imposter } = played
   return {
     played,
     endedAtMs: new Map(races.flatMap(lastLapEntry)),
     steppedAtMs: new Map(races.filter((race) => !hasEnded(race)).map(createdEntry)),
     revealedAtMs: null,
-    roundOverAtMs: imposter && isRoundOver(imposter) ? Math.min(nowMs, latestEndMs(imposter)) : null,
+    roundOverAtMs: imposter ? endOf(imposter) : null,
   }
 }
 
@@ -83,7 +82,7 @@ function nextReveal(before: Sight, round: RoundView | null, nowMs: number): Pick
   return {
     // A reveal nobody watched coming is told at once.
     revealedAtMs: wasRevealed ? before.revealedAtMs : isSame ? nowMs : null,
-    roundOverAtMs: wasOver ? before.roundOverAtMs : isRoundOver(round) ? nowMs : null,
+    roundOverAtMs: wasOver ? before.roundOverAtMs : endOf(round),
   }
 }
 
@@ -96,6 +95,6 @@ function lastLapEntry(race: RaceView): [string, number][] {
   return race.status === "FINISHED" && lap ? [[race.gameId, Date.parse(lap.setAt)]] : []
 }
 
-function latestEndMs({ discussionEndsAt }: RoundView): number {
-  return Date.parse(discussionEndsAt) + voteMs + revoteMs + guessMs
+function endOf({ reveal }: RoundView): number | null {
+  return reveal?.endedAt ? Date.parse(reveal.endedAt) : null
 }

@@ -8,7 +8,7 @@ import { firstSight, nextSight } from "./sight"
 /** What is on, followed by itself. `nowMs` by the server's clock. */
 export function useProgramme(pinned: PinnedView, nowMs: number): Programme {
   const { night } = useNight()
-  const [sight, setSight] = useState(() => firstSight({ races: night.races, imposter: night.imposter }, nowMs))
+  const [sight, setSight] = useState(() => firstSight({ races: night.races, imposter: night.imposter }))
   const isSame = sight.played.races === night.races && sight.played.imposter === night.imposter
   const current = isSame ? sight : nextSight(sight, { races: night.races, imposter: night.imposter }, nowMs)
   if (current !== sight) setSight(current)

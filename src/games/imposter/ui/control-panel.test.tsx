@@ -25,7 +25,7 @@ const talking: RoundView = {
   roundId: "round", gameId: "game", round: 1, status: "ACTIVE", startedAt, players: [player("ann"), player("bo"), player("cy")], imposterCount: 1,
   hasMisterWhite: false, discussionEndsAt: soon, isWarned: false, callsNeeded: 2, vote: 0, voteEndsAt: null, candidateIds: [], reveal: null,
 }
-const caught: Reveal = { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: soon, guess: null, coins: [] }
+const caught: Reveal = { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: soon, endedAt: null, guess: null, coins: [] }
 
 const mergeAnswer = vi.fn()
 function panel(imposter: RoundView | null, present = guests) {

@@ -5,7 +5,7 @@ import { resultWords, stockWords } from "./control-words"
 const nameOf = (id: string) => ({ ann: "Ann", bo: "Bo" })[id] ?? "Somebody"
 
 function ended(part: Partial<Reveal>): RoundView {
-  const reveal: Reveal = { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: "Igloo", hint: "Cold", guessEndsAt: null, guess: null, coins: [], ...part }
+  const reveal: Reveal = { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: "Igloo", hint: "Cold", guessEndsAt: null, endedAt: "2026-11-21T20:00:00.000Z", guess: null, coins: [], ...part }
   return {
     roundId: "round", gameId: "game", round: 3, status: "REVEALED", startedAt: "", players: [], imposterCount: 1, hasMisterWhite: false,
     discussionEndsAt: "", isWarned: false, callsNeeded: 2, vote: 1, voteEndsAt: null, candidateIds: [], reveal,

@@ -22,6 +22,7 @@ const caught: Reveal = {
   word: "Igloo",
   hint: "Cold",
   guessEndsAt: null,
+  endedAt: "2026-11-21T20:00:00.000Z",
   guess: { text: "igloos", isRight: true },
   coins: [{ guestId: "ann", coins: 50 }],
 }
