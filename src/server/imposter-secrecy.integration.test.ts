@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { partyImposterWords } from "@/db/schema/imposter"
-import { callImposterVote, startImposterRound } from "@/games/imposter/commands"
+import { callImposterVote, openImposterVote, startImposterRound } from "@/games/imposter/commands"
 import { activeImposterRound } from "@/games/imposter/queries"
 import { channelOf, partyTopics } from "@/realtime/channels"
 import { eventLog } from "@/party/queries"
@@ -58,7 +58,7 @@ async function play(imposters: readonly string[]): Promise<Transcript> {
   house.clock.advance(4 * 60_000)
   await table.tick()
   await everybodyLooks()
-  answered("host", await night.host(callImposterVote, {}))
+  answered("host", await night.host(openImposterVote, {}))
   for (const [voter, target] of [["Ann", "Bo"], ["Bo", "Ann"], ["Cy", "Ann"], ["Di", "Bo"], ["Ed", "Cy"]] as const) {
     answered(voter, await table.vote(voter, target))
     await everybodyLooks()

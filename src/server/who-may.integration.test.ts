@@ -80,6 +80,7 @@ beforeAll(async () => {
     resettleRace: { gameId },
     voidRace: { gameId },
     startImposterRound: {},
+    openImposterVote: {},
     callImposterVote: {},
     castImposterVote: { targetId: guestId },
     leaveImposterRound: {},

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm"
 import { partyImposterPlayers, partyImposterRounds } from "@/db/schema/imposter"
 import {
-  callImposterVote,
   castImposterVote,
   guessImposterWord,
   leaveImposterRound,
+  openImposterVote,
   startImposterRound,
 } from "@/games/imposter/commands"
 import { newestRound } from "@/games/imposter/queries"
@@ -31,7 +31,7 @@ export function imposterTable(night: Night) {
     },
     start: async (input: unknown = {}) => accepted(await night.host(startImposterRound, input)),
     /** The host opens the vote. */
-    openVote: async () => accepted(await night.host(callImposterVote, {})).round,
+    openVote: async () => accepted(await night.host(openImposterVote, {})).round,
     vote: (name: string, target: string) => night.guest(name, castImposterVote, { targetId: night.idOf(target) }),
     guess: (name: string, text: unknown) => night.guest(name, guessImposterWord, { text }),
     leave: (name: string) => night.guest(name, leaveImposterRound, {}),

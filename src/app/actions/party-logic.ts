@@ -9,6 +9,7 @@ import {
   changeImposterSettings,
   guessImposterWord,
   leaveImposterRound,
+  openImposterVote,
   revealImposterRound,
   startImposterRound,
 } from "@/games/imposter/commands"
@@ -288,7 +289,12 @@ export async function getActiveImposterRoundAction() {
   return ask(activeImposterRound, {})
 }
 
-/** The host opens the vote; a guest calls for it. */
+/** The host opens the vote. */
+export async function openImposterVoteAction(requestId?: string) {
+  return act(openImposterVote, {}, requestId)
+}
+
+/** A guest calls for the vote. */
 export async function callImposterVoteAction(requestId?: string) {
   return act(callImposterVote, {}, requestId)
 }

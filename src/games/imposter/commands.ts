@@ -79,17 +79,29 @@ export const startImposterRound = command({
   },
 })
 
-/** The host opens the vote; a guest calls for it [IMP-9]. */
+/** The host opens the vote [IMP-9]. Not the guests' command: a host who plays calls for it on the phone like everybody else. */
+export const openImposterVote = command({
+  name: "openImposterVote",
+  who: "host",
+  input: nothing,
+  async run(context): RoundAnswer {
+    const facts = await runningRound(context.tx, context.party)
+    if (!facts) return refuse("no_round_running")
+    if (facts.round.status !== "ACTIVE") return refuse("vote_open_already")
+    return ok({ round: await openVote(context, facts) })
+  },
+})
+
+/** A guest calls for the vote [IMP-9]. */
 export const callImposterVote = command({
   name: "callImposterVote",
-  who: "hostOrGuest",
+  who: "guest",
   input: nothing,
   async run(context): RoundAnswer {
     const { tx, party, actor, now } = context
     const facts = await runningRound(tx, party)
     if (!facts) return refuse("no_round_running")
     if (facts.round.status !== "ACTIVE") return refuse("vote_open_already")
-    if (actor.kind === "host") return ok({ round: await openVote(context, facts) })
     if (!presentIdsOf(facts).includes(actor.guest.id)) return refuse("not_in_round")
     await changePlayer(tx, facts, actor.guest.id, { calledVoteAt: now })
     return ok({ round: await goOn(context, await factsOf(tx, facts.round)) })

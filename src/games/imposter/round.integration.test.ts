@@ -5,6 +5,7 @@ import { partyUsers } from "@/db/schema/party"
 import { assert } from "@/kernel/assert"
 import { readmitGuest } from "@/party/commands"
 import { nightFor } from "@/server/night-view"
+import { runCommand } from "@/server/run-command"
 import { imposterTable } from "@/testing/imposter-table"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import {
@@ -12,6 +13,7 @@ import {
   callOffImposterRound,
   castImposterVote,
   changeImposterSettings,
+  openImposterVote,
   revealImposterRound,
   startImposterRound,
 } from "./commands"
@@ -151,7 +153,15 @@ describe("[IMP-9] the early vote", () => {
     expect(accepted(await night.guest("Ann", callImposterVote, {})).round.status).toBe("ACTIVE")
     const { round } = accepted(await night.guest("Cy", callImposterVote, {}))
     expect(round).toMatchObject({ status: "VOTING", vote: 1 })
-    expect(refusedWith(await night.host(callImposterVote, {}))).toBe("vote_open_already")
+    expect(refusedWith(await night.host(openImposterVote, {}))).toBe("vote_open_already")
+  })
+
+  it("a host who plays calls for it on the phone like everybody else, though the phone is signed in as host too", async () => {
+    await table.start()
+    const claims = { ...night.hostClaims, ...night.claimsOf("Ann") }
+    const { round } = accepted(await runCommand(night.runtime, callImposterVote, { claims }, {}))
+    expect(round.status).toBe("ACTIVE")
+    expect(round.players.filter(({ hasCalledVote }) => hasCalledVote).map(({ guestId }) => guestId)).toEqual([night.idOf("Ann")])
   })
 
   it("needs fewer calls once somebody has left", async () => {
@@ -345,5 +355,5 @@ describe("[IMP-17] coins", () => {
 })
 
 function imposterStart({ runtime, hostClaims }: Pick<Night, "runtime" | "hostClaims">) {
-  return import("@/server/run-command").then(({ runCommand }) => runCommand(runtime, startImposterRound, { claims: hostClaims }, {}))
+  return runCommand(runtime, startImposterRound, { claims: hostClaims }, {})
 }

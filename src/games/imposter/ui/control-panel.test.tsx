@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { createRef } from "react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { callImposterVoteAction, changeImposterSettingsAction, revealImposterRoundAction, startImposterRoundAction } from "@/app/actions/party-logic"
+import { changeImposterSettingsAction, openImposterVoteAction, revealImposterRoundAction, startImposterRoundAction } from "@/app/actions/party-logic"
 import { LiveNightContext } from "@/live/use-night"
 import { aLiveNight, aNight, startedAt } from "@/testing/views"
 import type { Reveal, RoundView, SettingsView } from "../view"
@@ -10,7 +10,7 @@ import { ImposterPanel } from "./control-panel"
 
 vi.mock("@/app/actions/party-logic", () => ({
   startImposterRoundAction: vi.fn(),
-  callImposterVoteAction: vi.fn(),
+  openImposterVoteAction: vi.fn(),
   revealImposterRoundAction: vi.fn(),
   callOffImposterRoundAction: vi.fn(),
   changeImposterSettingsAction: vi.fn(),
@@ -81,11 +81,11 @@ it("says why a start was refused", async () => {
 
 it("has one next button in every state of a round", async () => {
   const answer = { success: true as const, version: 2, round: talking }
-  vi.mocked(callImposterVoteAction).mockResolvedValue(answer)
+  vi.mocked(openImposterVoteAction).mockResolvedValue(answer)
   vi.mocked(revealImposterRoundAction).mockResolvedValue(answer)
   const { rerender } = render(panel(talking))
   fireEvent.click(button("Call the vote"))
-  await waitFor(() => expect(callImposterVoteAction).toHaveBeenCalledOnce())
+  await waitFor(() => expect(openImposterVoteAction).toHaveBeenCalledOnce())
 
   rerender(panel({ ...talking, status: "VOTING", vote: 1, voteEndsAt: soon, candidateIds: ["ann", "bo", "cy"] }))
   expect(screen.queryByRole("button", { name: "Call the vote" })).toBeNull()

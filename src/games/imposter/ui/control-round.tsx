@@ -1,7 +1,7 @@
 "use client"
 
 import type { ReactNode, RefObject } from "react"
-import { callImposterVoteAction, callOffImposterRoundAction, revealImposterRoundAction } from "@/app/actions/party-logic"
+import { callOffImposterRoundAction, openImposterVoteAction, revealImposterRoundAction } from "@/app/actions/party-logic"
 import { useHostCommand } from "@/party/ui/use-host-command"
 import { Avatar } from "@/ui/avatar"
 import { Button } from "@/ui/button"
@@ -30,7 +30,7 @@ export function ControlRound({ round, stepRef }: { round: RoundView; stepRef: Re
       <Heading round={round} />
       <div ref={stepRef} className="grid">
         {round.status === "ACTIVE" && (
-          <Button key="vote" size="big" {...shared} onClick={() => void run((requestId) => callImposterVoteAction(requestId), attempt("vote"))}>Call the vote</Button>
+          <Button key="vote" size="big" {...shared} onClick={() => void run((requestId) => openImposterVoteAction(requestId), attempt("vote"))}>Call the vote</Button>
         )}
         {round.status === "VOTING" && (
           <ConfirmButton key={`count ${round.vote}`} size="big" look="primary" {...shared} question={`${votedCount} of ${present.length} voted: count now?`} onConfirm={reveal}>
