@@ -1,10 +1,8 @@
 "use client"
 
 import { Flag, HandCoins, PartyPopper, VenetianMask } from "lucide-react"
-import { BetsTab } from "@/betting/ui/bets-tab"
 import { isBetWanted } from "@/betting/ui/own-stakes"
 import { WonMoment } from "@/betting/ui/won-moment"
-import { ImposterTab } from "@/games/imposter/ui/phone-tab"
 import { useCardSeen } from "@/games/imposter/ui/use-card-seen"
 import { useOwnCard } from "@/games/imposter/ui/use-own-card"
 import { useRoundAlerts } from "@/games/imposter/ui/use-round-alerts"
@@ -22,7 +20,7 @@ import { Stage } from "@/ui/stage"
 import { type Tab, Tabs } from "@/ui/tabs"
 import { useToast } from "@/ui/toast"
 import { useStoredText } from "@/ui/use-stored-text"
-import { TonightTab } from "./tonight-tab"
+import { BetsTab, ImposterTab, TonightTab, useTabsAhead } from "./lazy-tabs"
 
 const tabIds = ["racing", "bets", "imposter", "tonight"] as const
 type TabId = (typeof tabIds)[number]
@@ -41,6 +39,7 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
   const awake = useScreenAwake()
   const toast = useToast()
   const cardSeen = useCardSeen(night.imposter)
+  useTabsAhead()
   useRecordToast()
   useOwnCard()
   useRoundAlerts(me.id, () => {
