@@ -56,6 +56,7 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
 
   round_running: "A round is running. Finish it first.",
   no_round_running: "No round is running.",
+  round_went_on: "The round has gone on meanwhile. Look again.",
   too_few_players: (detail) => `Imposter needs ${detail("fewest")} players. ${detail("count")} can play now.`,
   words_used_up: "Every word was played tonight. Type a theme, or pick another language.",
   theme_not_for_family: "That theme does not pass the family filter. Try another one.",

@@ -38,6 +38,7 @@ const statuses: Record<RefusalCode, number> = {
 
   round_running: 409,
   no_round_running: 409,
+  round_went_on: 409,
   too_few_players: 409,
   words_used_up: 409,
   theme_not_for_family: 422,

@@ -299,8 +299,9 @@ export async function callImposterVoteAction(requestId?: string) {
   return act(callImposterVote, {}, requestId)
 }
 
-export async function castImposterVoteAction(targetId: string, requestId?: string) {
-  return act(castImposterVote, { targetId }, requestId)
+/** Names somebody in the vote with this number. */
+export async function castImposterVoteAction(targetId: string, vote?: number, requestId?: string) {
+  return act(castImposterVote, { targetId, vote }, requestId)
 }
 
 export async function leaveImposterRoundAction() {
@@ -312,9 +313,9 @@ export async function guessImposterWordAction(text: string, requestId?: string) 
   return act(guessImposterWord, { text }, requestId)
 }
 
-/** The host counts the votes that are there, or ends the guess. */
-export async function revealImposterRoundAction(requestId?: string) {
-  return act(revealImposterRound, {}, requestId)
+/** The host counts the votes that are there, or ends the guess: whichever was `seen`. */
+export async function revealImposterRoundAction(seen: { status?: string; vote?: number }, requestId?: string) {
+  return act(revealImposterRound, seen, requestId)
 }
 
 export async function callOffImposterRoundAction() {

@@ -11,7 +11,7 @@ import { passesFamilyFilter } from "@/party/family-filter"
 import { nothing } from "@/party/input"
 import { dueStep, later } from "./deadlines"
 import { imposterEvents } from "./events"
-import { guessInput, settingsInput, startInput, stockInput, targetInput } from "./input"
+import { guessInput, revealInput, settingsInput, startInput, stockInput, targetInput } from "./input"
 import { isRightGuess } from "./last-guess"
 import { factsOf, newestRound, settingsOf, settingsViewOf } from "./queries"
 import type { ImposterRefusal } from "./refusals"
@@ -113,7 +113,7 @@ export const castImposterVote = command({
   name: "castImposterVote",
   who: "guest",
   input: targetInput,
-  async run(context, { targetId }): Promise<Result<{ round: RoundView; votedForId: string }, ImposterRefusal>> {
+  async run(context, { targetId, vote }): Promise<Result<{ round: RoundView; votedForId: string }, ImposterRefusal>> {
     const { tx, party, actor, now } = context
     const facts = await runningRound(tx, party)
     if (!facts) return refuse("no_round_running")
@@ -123,7 +123,8 @@ export const castImposterVote = command({
     if (!presentIds.includes(voterId)) return refuse("not_in_round")
     if (round.status === "REVEALED") return refuse("vote_over")
     if (round.status !== "VOTING" || round.voteEndsAt === null) return refuse("vote_not_open")
-    if (now.getTime() >= round.voteEndsAt.getTime()) return refuse("vote_over")
+    const isForEarlierVote = vote !== undefined && vote !== round.vote
+    if (isForEarlierVote || now.getTime() >= round.voteEndsAt.getTime()) return refuse("vote_over")
     if (targetId === voterId) return refuse("vote_for_self")
     if (!candidatesOf(presentIds, round.tiedIds).includes(targetId)) return refuse("vote_target_unknown")
     await tx
@@ -172,12 +173,14 @@ export const guessImposterWord = command({
 export const revealImposterRound = command({
   name: "revealImposterRound",
   who: "host",
-  input: nothing,
-  async run(context): RoundAnswer {
+  input: revealInput,
+  async run(context, seen): RoundAnswer {
     const facts = await runningRound(context.tx, context.party)
     if (!facts) return refuse("no_round_running")
-    if (facts.round.status === "ACTIVE") return refuse("vote_not_open")
-    return ok({ round: facts.round.status === "VOTING" ? await closeVote(context, facts) : await endGuess(context, facts, null) })
+    const { status, vote } = facts.round
+    if (status === "ACTIVE") return refuse("vote_not_open")
+    if ((seen.status ?? status) !== status || (seen.vote ?? vote) !== vote) return refuse("round_went_on")
+    return ok({ round: status === "VOTING" ? await closeVote(context, facts) : await endGuess(context, facts, null) })
   },
 })
 

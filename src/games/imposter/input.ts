@@ -5,7 +5,14 @@ export const startInput = z.object({
   playerIds: z.array(z.uuid("Pick players of this party.")).max(1000).optional(),
 })
 
-export const targetInput = z.object({ targetId: z.uuid("Pick a player.") })
+export const targetInput = z.object({
+  targetId: z.uuid("Pick a player."),
+  /** Which vote it is for; the one that runs when left out. */
+  vote: z.int().optional(),
+})
+
+/** What the host saw when ending it, so that a late tap ends nothing that came after; what runs when left out. */
+export const revealInput = z.object({ status: z.enum(["VOTING", "REVEALED"]).optional(), vote: z.int().optional() })
 
 export const guessInput = z.object({ text: z.string().trim().min(1, "Type the word.").max(60, "A word has 60 characters at most.") })
 

@@ -3,6 +3,7 @@ import type { Refusal } from "@/kernel/result"
 export type ImposterRefusal = Refusal<
   | "round_running"
   | "no_round_running"
+  | "round_went_on"
   | "too_few_players"
   | "words_used_up"
   | "theme_not_for_family"

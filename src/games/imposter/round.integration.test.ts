@@ -275,6 +275,32 @@ describe("the end", () => {
     expect(accepted(await night.host(revealImposterRound, {})).round.reveal?.outcome).toBe("CAUGHT")
   })
 
+  it("[IMP-10] [IMP-16] a host who comes too late ends nothing else: neither the revote nor the guess", async () => {
+    await annsVote()
+    const seen = { status: "VOTING", vote: 1 }
+    accepted(await table.vote("Bo", "Ann"))
+    accepted(await table.vote("Cy", "Bo"))
+    expect(accepted(await night.host(revealImposterRound, seen)).round.vote).toBe(2)
+    await expectUntouched(night, async () => {
+      expect(refusedWith(await night.host(revealImposterRound, seen))).toBe("round_went_on")
+    })
+    accepted(await table.vote("Bo", "Ann"))
+    const revote = { status: "VOTING", vote: 2 }
+    expect(accepted(await night.host(revealImposterRound, revote)).round.reveal?.outcome).toBe("CAUGHT")
+    expect(refusedWith(await night.host(revealImposterRound, revote))).toBe("round_went_on")
+    expect(accepted(await night.host(revealImposterRound, { status: "REVEALED", vote: 2 })).round.reveal?.word).toBe(await table.word())
+  })
+
+  it("[IMP-10] a vote that comes after its own count is none in the revote", async () => {
+    await annsVote()
+    house.clock.advance(60_000)
+    await table.tick()
+    expect((await table.facts()).round.vote).toBe(2)
+    const targetId = night.idOf("Ann")
+    expect(refusedWith(await night.guest("Bo", castImposterVote, { targetId, vote: 1 }))).toBe("vote_over")
+    expect(accepted(await night.guest("Bo", castImposterVote, { targetId, vote: 2 })).votedForId).toBe(targetId)
+  })
+
   it("[IMP-13] the host calls the round off, and nobody gets coins", async () => {
     await annsVote()
     expect(accepted(await night.host(callOffImposterRound, {})).round.reveal).toMatchObject({ outcome: "CALLED_OFF", coins: [] })

@@ -95,7 +95,7 @@ it("has one next button in every state of a round", async () => {
 
   rerender(panel({ ...talking, status: "REVEALED", reveal: caught }))
   fireEvent.click(button("End the guess"))
-  await waitFor(() => expect(revealImposterRoundAction).toHaveBeenCalledOnce())
+  await waitFor(() => expect(revealImposterRoundAction).toHaveBeenCalledExactlyOnceWith({ status: "REVEALED", vote: 0 }, expect.any(String)))
   expect(screen.queryByRole("button", { name: "Call it off" })).toBeNull()
 })
 

@@ -22,7 +22,7 @@ export function ControlRound({ round, stepRef }: { round: RoundView; stepRef: Re
   const { run, busy, refusal, isOffline } = useHostCommand()
   const shared = { pending: busy, disabled: isOffline }
   const attempt = (what: string) => `imposter-${what} ${round.roundId} ${round.vote}`
-  const reveal = () => void run((requestId) => revealImposterRoundAction(requestId), attempt(round.status === "VOTING" ? "count" : "end-guess"))
+  const reveal = () => void run((requestId) => revealImposterRoundAction({ status: round.status, vote: round.vote }, requestId), attempt(round.status === "VOTING" ? "count" : "end-guess"))
   const present = presentPlayers(round)
   const votedCount = present.filter(({ hasVoted }) => hasVoted).length
   return (

@@ -44,7 +44,7 @@ it("[IMP-10] names another player with one tap and shows it at once, but not one
   render(voteOf(aRound(first)))
   expect(screen.queryByRole("button", { name: "Ann" })).toBeNull()
   await tap("Bo")
-  expect(castImposterVoteAction).toHaveBeenCalledExactlyOnceWith("bo")
+  expect(castImposterVoteAction).toHaveBeenCalledExactlyOnceWith("bo", 1)
   expect(mergeAnswer).toHaveBeenCalledExactlyOnceWith({ version: 8, round: voted, card: aCard({ votedForId: "bo" }) })
 })
 
@@ -56,7 +56,7 @@ it("[IMP-10] marks the own vote, lets it change, and says who is still missing",
   await tap(/^Bo/)
   expect(castImposterVoteAction).not.toHaveBeenCalled()
   await tap("Cy")
-  expect(castImposterVoteAction).toHaveBeenCalledExactlyOnceWith("cy")
+  expect(castImposterVoteAction).toHaveBeenCalledExactlyOnceWith("cy", 1)
 })
 
 it("[IMP-11] a vote that ties, answered after the revote has begun, marks nobody in it", async () => {

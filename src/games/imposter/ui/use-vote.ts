@@ -24,7 +24,7 @@ export function useVote(round: RoundView, card: CardView | null): Voter {
 
   async function voteFor(targetId: string) {
     // Without an id of the tap: a vote sent again is the same vote, and one changed back must count again.
-    const answer = await run(targetId, () => castImposterVoteAction(targetId))
+    const answer = await run(targetId, () => castImposterVoteAction(targetId, round.vote))
     if (!answer) return
     const { version, round: changed, votedForId } = answer
     // The last vote may have opened the revote, and its event may have come before this answer.
