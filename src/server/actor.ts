@@ -7,7 +7,7 @@ import type { Claims } from "./identity"
 
 export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "party_unknown" | "party_ended">
 
-/** Acting changes something, and an ended party lets only its host do that [PTY-12]. */
+/** Acting changes something, and an ended party lets only its host do that, and the clock, which ends what still runs [PTY-12]. */
 export type Intent = "act" | "look"
 
 type Proof = ClockActor | GuestActor | HostActor | NewcomerActor | TvActor
@@ -52,8 +52,8 @@ export async function proveActor<W extends Who>(
       refusal = proof.refusal.code
       continue
     }
-    const isOver = party.status === "ENDED" && intent === "act" && proof.value.kind !== "host"
-    if (isOver) return refuse("party_ended")
+    const mayActAfterTheEnd = proof.value.kind === "host" || proof.value.kind === "clock"
+    if (party.status === "ENDED" && intent === "act" && !mayActAfterTheEnd) return refuse("party_ended")
     return ok(proof.value as ActorOf[W])
   }
   return refuse(refusal)

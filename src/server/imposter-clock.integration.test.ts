@@ -1,6 +1,9 @@
+import { eq } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { moveImposterRoundOn } from "@/games/imposter/commands"
+import { partyImposterRounds } from "@/db/schema/imposter"
+import { moveImposterRoundOn, startImposterRound } from "@/games/imposter/commands"
 import { newestRound } from "@/games/imposter/queries"
+import { deleteParty, endParty } from "@/party/commands"
 import { imposterTable } from "@/testing/imposter-table"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
@@ -84,6 +87,49 @@ describe("[IMP-18] deadlines fire with no browser open", () => {
     await table.tick()
     expect((await table.facts()).round.status).toBe("VOTING")
     expect((await imposterTable(other).facts()).round.status).toBe("ACTIVE")
+  })
+})
+
+describe("[IMP-13] a party that is ended while a round runs", () => {
+  it.each(["ACTIVE", "VOTING"])("calls off a round that is %s, once, and has nothing due afterwards", async (status) => {
+    await table.start()
+    await table.deal(["Ann"])
+    if (status === "VOTING") await table.openVote()
+    accepted(await night.host(endParty, {}))
+    const processes = [night.runtime, house.anotherProcess()]
+    await Promise.all(processes.map((runtime) => createDueWork(runtime).doDue()))
+    expect((await table.facts()).round).toMatchObject({ status: "REVEALED", outcome: "CALLED_OFF", endedAt: house.clock.now() })
+    expect((await night.events()).filter(({ eventType }) => eventType === "round-revealed")).toHaveLength(1)
+    expect(await night.transfers("prize")).toEqual([])
+    await expectNothingDue()
+  })
+
+  it("ends the guess, shows the word, and leaves the coins where they are", async () => {
+    await table.start()
+    await table.deal(["Ann"])
+    await table.openVote()
+    for (const voter of ["Bo", "Cy", "Di", "Ed"]) accepted(await table.vote(voter, "Ann"))
+    accepted(await table.vote("Ann", "Bo"))
+    accepted(await night.host(endParty, {}))
+    await table.tick()
+    expect((await table.facts()).round).toMatchObject({ outcome: "CAUGHT", endedAt: house.clock.now(), guess: null })
+    expect(await night.transfers("prize")).toHaveLength(4)
+  })
+
+  it("[PTY-12] starts no other", async () => {
+    accepted(await night.host(endParty, {}))
+    await expectUntouched(night, async () => {
+      expect(refusedWith(await night.host(startImposterRound, {}))).toBe("party_ended")
+    })
+  })
+
+  it("[PTY-15] a party deleted in the middle of a round takes it along", async () => {
+    await table.start()
+    await table.openVote()
+    accepted(await table.vote("Ann", "Bo"))
+    accepted(await night.host(deleteParty, {}))
+    await table.tick()
+    expect(await night.runtime.db.$count(partyImposterRounds, eq(partyImposterRounds.partyId, night.party.id))).toBe(0)
   })
 })
 

@@ -34,6 +34,7 @@ export const startImposterRound = command({
   input: startInput,
   async run(context, { playerIds }): Promise<Result<{ round: RoundView; playerCount: number }, ImposterRefusal>> {
     const { tx, party, now, random, emit } = context
+    if (party.status === "ENDED") return refuse("party_ended")
     const last = await newestRound(tx, party.id)
     if (last && last.round.endedAt === null) return refuse("round_running")
     const living = await livingGuests(tx, party)
@@ -220,7 +221,7 @@ export const changeImposterSettings = command({
   },
 })
 
-/** Does what the clock says: the warning, the vote, its count, the end of the guess, and goodbye to who was kicked [IMP-8] [IMP-10] [IMP-13] [IMP-16] [IMP-18]. */
+/** Does what the clock says: the warning, the vote, its count, the end of the guess, goodbye to who was kicked, and the end of the party [IMP-8] [IMP-10] [IMP-13] [IMP-16] [IMP-18]. */
 export const moveImposterRoundOn = command({
   name: "moveImposterRoundOn",
   who: "clock",
@@ -229,6 +230,7 @@ export const moveImposterRoundOn = command({
     const { tx, party } = context
     const facts = await runningRound(tx, party)
     if (!facts) return refuse("nothing_due")
+    if (party.status === "ENDED") return ok({ round: await finish(context, facts) })
     const withoutKicked = await noteKicked(context, facts)
     if (withoutKicked) return ok({ round: await goOn(context, withoutKicked) })
     return moveOn(context, facts)
@@ -249,6 +251,11 @@ async function moveOn(table: Table, facts: RoundFacts): RoundAnswer {
     case null:
       return refuse("nothing_due")
   }
+}
+
+/** A round nobody can play on, since the party is over [IMP-13]. */
+function finish(table: Table, facts: RoundFacts): Promise<RoundView> {
+  return facts.round.status === "REVEALED" ? endGuess(table, facts, null) : callOff(table, facts)
 }
 
 /** Takes in what a model wrote ahead [IMP-7]. */

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, partyImposterVotes, partyImposterWords } from "@/db/schema/imposter"
-import { partyUsers } from "@/db/schema/party"
+import { parties, partyUsers } from "@/db/schema/party"
 import { ok, type Result } from "@/kernel/result"
 import { query } from "@/party/command"
 import { nothing } from "@/party/input"
@@ -117,16 +117,20 @@ export const activeImposterRound = query({
   },
 })
 
-/** Parties with a round whose clock has run down, or with a player who was kicked [IMP-13] [IMP-18]. */
+/** Parties with a round whose clock has run down, with a player who was kicked, or that are over [IMP-13] [IMP-18]. */
 export async function partiesWithDueRounds(db: Db, now: Date): Promise<string[]> {
   const unfinished = await db
     .select({
       round: partyImposterRounds,
+      partyStatus: parties.status,
       hasKicked: sql<boolean>`exists (
         select 1 from party_imposter_players p join party_users u on u.id = p.user_id
         where p.round_id = party_imposter_rounds.id and p.left_at is null and u.kicked_at is not null)`,
     })
     .from(partyImposterRounds)
+    .innerJoin(parties, eq(parties.id, partyImposterRounds.partyId))
     .where(isNull(partyImposterRounds.endedAt))
-  return unfinished.filter(({ round, hasKicked }) => hasKicked || dueStep(round, now) !== null).map(({ round }) => round.partyId)
+  return unfinished
+    .filter(({ round, hasKicked, partyStatus }) => hasKicked || partyStatus === "ENDED" || dueStep(round, now) !== null)
+    .map(({ round }) => round.partyId)
 }

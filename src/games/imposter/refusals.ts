@@ -1,6 +1,7 @@
 import type { Refusal } from "@/kernel/result"
 
 export type ImposterRefusal = Refusal<
+  | "party_ended"
   | "round_running"
   | "no_round_running"
   | "round_went_on"

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { createRef } from "react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { changeImposterSettingsAction, openImposterVoteAction, revealImposterRoundAction, startImposterRoundAction } from "@/app/actions/party-logic"
+import type { NightView } from "@/live/night-view"
 import { LiveNightContext } from "@/live/use-night"
 import { aLiveNight, aNight, startedAt } from "@/testing/views"
 import type { Reveal, RoundView, SettingsView } from "../view"
@@ -28,8 +29,8 @@ const talking: RoundView = {
 const caught: Reveal = { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: soon, endedAt: null, guess: null, coins: [] }
 
 const mergeAnswer = vi.fn()
-function panel(imposter: RoundView | null, present = guests) {
-  const live = aLiveNight(aNight({ guests: present, imposter, imposterSettings: settings }), { mergeAnswer })
+function panel(imposter: RoundView | null, part: Partial<NightView> = {}) {
+  const live = aLiveNight(aNight({ guests, imposter, imposterSettings: settings, ...part }), { mergeAnswer })
   return (
     <LiveNightContext value={live}>
       <ImposterPanel categories={[{ category: "food", title: "Food" }]} stepRef={createRef()} />
@@ -67,9 +68,15 @@ it("[IMP-2] picks the people of the last round with one button", () => {
 })
 
 it("[IMP-2] does not start with two, and says who is missing", () => {
-  render(panel(null, guests.slice(0, 2)))
+  render(panel(null, { guests: guests.slice(0, 2) }))
   expect(button("Start").getAttribute("aria-disabled")).toBe("true")
   expect(screen.getByText(/At least 3 play. 2 can now/)).toBeTruthy()
+})
+
+it("[PTY-12] starts none when the party is over, and says so", () => {
+  render(panel(null, { party: { ...aNight().party, status: "ENDED" } }))
+  expect(button("Start").getAttribute("aria-disabled")).toBe("true")
+  expect(screen.getByText("The party is over.")).toBeTruthy()
 })
 
 it("says why a start was refused", async () => {

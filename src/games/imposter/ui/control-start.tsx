@@ -28,6 +28,7 @@ export function ControlStart({ last, settings, stepRef }: ControlStartProps) {
   const living = livingGuests(night.guests)
   const without = new Set(leftOutIn(leftOut.text))
   const players = living.filter(({ id }) => !without.has(id))
+  const isPartyOver = night.party.status === "ENDED"
 
   function start() {
     const picked = players.length < living.length ? players.map(({ id }) => id) : undefined
@@ -47,12 +48,12 @@ export function ControlStart({ last, settings, stepRef }: ControlStartProps) {
       </header>
       {last && <p className="rounded-xl bg-raised px-4 py-3 [overflow-wrap:anywhere]">{resultWords(last, nameOf)}</p>}
       <div ref={stepRef} className="grid">
-        <Button key="start" size="big" pending={busy} disabled={isOffline || players.length < fewestPlayers} onClick={start}>
+        <Button key="start" size="big" pending={busy} disabled={isOffline || isPartyOver || players.length < fewestPlayers} onClick={start}>
           {last ? "Play again" : "Start"}
         </Button>
       </div>
       <Notice>{refusal}</Notice>
-      <p className="text-muted">{startHint(players.length, settings)}</p>
+      <p className="text-muted">{isPartyOver ? "The party is over." : startHint(players.length, settings)}</p>
       <Players
         living={living}
         without={without}
