@@ -39,7 +39,7 @@ async function readNight(surface: Surface, { db, party, actor, now }: Facts, { k
       myBets: isGuest ? await betsOfGuest(db, actor.guest.id) : [],
       imposter: round && roundViewOf(round),
       card: isGuest && round ? cardOf(round, actor.guest.id) : null,
-      imposterSettings: surface === "host" ? await settingsViewOf(db, await settingsOf(db, party.id)) : null,
+      imposterSettings: surface === "host" ? await settingsViewOf(db, await settingsOf(db, party.id), party.familyFilter) : null,
       call: isGuest ? await latestCallTo(db, actor.guest.id, now) : null,
     },
   })

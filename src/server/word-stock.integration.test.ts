@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { partyImposterSettings, partyImposterWords } from "@/db/schema/imposter"
 import { callOffImposterRound, changeImposterSettings } from "@/games/imposter/commands"
 import { imposterEvents } from "@/games/imposter/events"
+import { changeSettings } from "@/party/commands"
 import { imposterTable } from "@/testing/imposter-table"
 import { accepted, startParty, testEnv, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
@@ -135,6 +136,38 @@ describe("[IMP-7] the stock", () => {
     }
     await table.tick()
     expect(await unused()).toBe(1)
+  })
+
+  it("counts no pair that a stricter filter has made unplayable: the model is asked for others [IMP-5]", async () => {
+    accepted(await night.host(changeSettings, { familyFilter: "OFF" }))
+    answer = () => ({ status: 200, body: JSON.parse(JSON.stringify(pairs(6)).replaceAll("wordling", "motherfucker")) as unknown })
+    await table.tick()
+    expect(await unused()).toBe(6)
+    accepted(await night.host(changeSettings, { familyFilter: "STRICT" }))
+    await table.start()
+    expect(await table.word()).not.toContain("motherfucker")
+    answer = () => ({ status: 200, body: pairs(6) })
+    await table.tick()
+    expect(asked).toHaveLength(2)
+    const told = night.published.findLast(({ name }) => name === "imposter-settings-changed")
+    expect(imposterEvents.imposterSettingsChanged.payload.parse(told?.payload).settings.pairsReady).toBe(6)
+    accepted(await night.host(callOffImposterRound, {}))
+    await table.start()
+    expect(await table.word()).toMatch(/^wordling/)
+  })
+
+  it("names the words of a long evening in the order they came, so that the latest are told to the model", async () => {
+    const at = (minutes: number) => new Date(night.clock.now().getTime() + minutes * 60_000)
+    const known = (word: string, createdAt: Date) => ({ partyId: night.party.id, source: "DECK" as const, topicKey: "", word, hint: "", wordKey: word, createdAt, usedAt: createdAt })
+    await night.runtime.db.insert(partyImposterWords).values([known("third", at(-1)), known("first", at(-3)), known("second", at(-2))])
+    await table.tick()
+    expect(asked[0]).toMatch(/first.*second.*third/)
+  })
+
+  it("a clock that was set back by hours does not keep the model waiting for hours", async () => {
+    await night.runtime.db.insert(partyImposterSettings).values({ partyId: night.party.id, fillDueAt: new Date(night.clock.now().getTime() + 3_600_000) })
+    await table.tick()
+    expect(await unused()).toBe(6)
   })
 
   it("several processes ask the model once", async () => {

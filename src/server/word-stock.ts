@@ -3,10 +3,12 @@ import type { LanguageModel } from "ai"
 import { wordDeck } from "@/ai/word-deck/word-deck"
 import { parties } from "@/db/schema/party"
 import { stockImposterWords } from "@/games/imposter/commands"
-import { knownWords, pairsReady, type Settings } from "@/games/imposter/queries"
+import { knownWords, type Settings } from "@/games/imposter/queries"
+import { readyPairs } from "@/games/imposter/word-queries"
 import { beginStocks, claimStock, stockFailed, stockIsFull, type Claimed } from "@/games/imposter/stock-steps"
 import { topicKey } from "@/games/imposter/topic"
 import { fewestReady, fullStock } from "@/games/imposter/word-stock"
+import type { Party } from "@/party/actor"
 import { runCommand } from "./run-command"
 import type { Runtime } from "./runtime"
 
@@ -28,19 +30,22 @@ export async function fillWordStocks(runtime: Runtime): Promise<void> {
 async function fillStock(runtime: Runtime, model: LanguageModel, claimed: Claimed): Promise<void> {
   const { db, clock, log } = runtime
   const { settings } = claimed
-  const ready = await pairsReady(db, settings)
+  const party = (await db.select().from(parties).where(eq(parties.id, settings.partyId)))[0]
+  // Deleted this very moment, and its claim with it.
+  if (!party) return
+  const ready = (await readyPairs(db, settings, party.familyFilter)).length
   if (ready >= fewestReady) return stockIsFull(db, claimed)
-  const written = await writePairs(runtime, model, settings, fullStock - ready)
+  const written = await writePairs(runtime, model, { party, settings }, fullStock - ready)
   if (written > 0) return stockIsFull(db, claimed)
   log.warn({ party: settings.partyId, failures: settings.fillFailures + 1 }, "no words came in")
   await stockFailed(db, claimed, clock.now())
 }
 
+type Stock = { readonly party: Party; readonly settings: Settings }
+
 /** @returns how many pairs came into the stock. */
-async function writePairs(runtime: Runtime, model: LanguageModel, settings: Settings, count: number): Promise<number> {
+async function writePairs(runtime: Runtime, model: LanguageModel, { party, settings }: Stock, count: number): Promise<number> {
   const { db, log } = runtime
-  const party = (await db.select().from(parties).where(eq(parties.id, settings.partyId)))[0]
-  if (!party) return 0
   const title = wordDeck.find(({ category }) => category === settings.category)?.title ?? null
   const wish = {
     topic: settings.theme ?? title,

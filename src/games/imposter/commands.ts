@@ -75,7 +75,7 @@ export const startImposterRound = command({
     )
     const view = roundViewOf(await factsOf(tx, round))
     emit(imposterEvents.roundStarted.to(party.id, { playerCount: players.length, round: view }))
-    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, settings) }))
+    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, settings, party.familyFilter) }))
     return ok({ round: view, playerCount: players.length })
   },
 })
@@ -215,7 +215,7 @@ export const changeImposterSettings = command({
       ...(isAnotherTopic ? { fillDueAt: now, fillFailures: 0 } : {}),
     }
     await tx.insert(partyImposterSettings).values(settings).onConflictDoUpdate({ target: partyImposterSettings.partyId, set: settings })
-    const view = await settingsViewOf(tx, settings)
+    const view = await settingsViewOf(tx, settings, party.familyFilter)
     emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: view }))
     return ok({ settings: view })
   },
@@ -266,7 +266,7 @@ export const stockImposterWords = command({
   async run(context, { topic, pairs }): Promise<Result<{ added: number }, never>> {
     const { tx, party, emit } = context
     const added = await addToStock(context, topic, pairs)
-    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, await settingsOf(tx, party.id)) }))
+    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, await settingsOf(tx, party.id), party.familyFilter) }))
     return ok({ added })
   },
 })

@@ -4,10 +4,12 @@ import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, party
 import { parties, partyUsers } from "@/db/schema/party"
 import { ok, type Result } from "@/kernel/result"
 import { query } from "@/party/command"
+import type { FamilyFilter } from "@/party/family-filter"
 import { nothing } from "@/party/input"
 import { dueStep } from "./deadlines"
+import { readyPairs } from "./word-queries"
 import { cardOf, roundViewOf, type Round, type RoundFacts } from "./round-view"
-import { deckLanguage, topicKey } from "./topic"
+import { deckLanguage } from "./topic"
 import type { CardView, RoundView, SettingsView } from "./view"
 
 export type Settings = typeof partyImposterSettings.$inferSelect
@@ -68,33 +70,18 @@ export async function settingsOf(db: Db | Tx, partyId: string): Promise<Settings
 }
 
 /** The settings as race control shows them, with how many pairs are ready for the topic. */
-export async function settingsViewOf(db: Db | Tx, settings: Settings): Promise<SettingsView> {
+export async function settingsViewOf(db: Db | Tx, settings: Settings, filter: FamilyFilter): Promise<SettingsView> {
   const { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes } = settings
-  return { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes, pairsReady: await pairsReady(db, settings) }
+  return { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes, pairsReady: (await readyPairs(db, settings, filter)).length }
 }
 
-/** Unused pairs a model wrote for this topic. */
-export function pairsReady(db: Db | Tx, settings: Settings): Promise<number> {
-  return db.$count(
-    partyImposterWords,
-    and(
-      eq(partyImposterWords.partyId, settings.partyId),
-      eq(partyImposterWords.topicKey, topicKey(settings)),
-      isNull(partyImposterWords.usedAt),
-    ),
-  )
-}
-
-/** Every word a party has ready or has used, by its key. */
-export async function knownWords(db: Db | Tx, partyId: string): Promise<{ word: string; wordKey: string; isUsed: boolean }[]> {
+/** Every word a party has ready or has used, with its key, in the order they came. */
+export async function knownWords(db: Db | Tx, partyId: string): Promise<{ word: string; wordKey: string }[]> {
   return db
-    .select({
-      word: partyImposterWords.word,
-      wordKey: partyImposterWords.wordKey,
-      isUsed: sql<boolean>`${partyImposterWords.usedAt} is not null`,
-    })
+    .select({ word: partyImposterWords.word, wordKey: partyImposterWords.wordKey })
     .from(partyImposterWords)
     .where(eq(partyImposterWords.partyId, partyId))
+    .orderBy(asc(partyImposterWords.createdAt), asc(partyImposterWords.id))
 }
 
 export type OwnRound = { round: RoundView | null; card: CardView | null; isImposter: boolean; word: string | null; version: number }

@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull, lte, notExists, sql } from "drizzle-orm"
+import { and, asc, eq, gt, isNull, lte, notExists, or, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyImposterSettings } from "@/db/schema/imposter"
 import { parties } from "@/db/schema/party"
 import type { Settings } from "./queries"
-import { fillLeaseMs, fillWaitMs } from "./word-stock"
+import { fillLeaseMs, fillWaitMs, longestFillWaitMs } from "./word-stock"
 
 /** A stock somebody has promised to look after until `lease`. */
 export type Claimed = { readonly settings: Settings; readonly lease: Date }
@@ -26,12 +26,14 @@ export async function beginStocks(db: Db, now: Date): Promise<void> {
 
 /** The stock that waits longest to be looked at, for this caller alone until the lease ends; null when none is due. */
 export async function claimStock(db: Db, now: Date): Promise<Claimed | null> {
+  // Nobody waits that long: the clock was set back.
+  const isOutOfTime = gt(partyImposterSettings.fillDueAt, new Date(now.getTime() + longestFillWaitMs))
   const lease = new Date(now.getTime() + fillLeaseMs)
   const due = db
     .select({ partyId: partyImposterSettings.partyId })
     .from(partyImposterSettings)
     .innerJoin(parties, eq(parties.id, partyImposterSettings.partyId))
-    .where(and(eq(parties.status, "OPEN"), lte(partyImposterSettings.fillDueAt, now)))
+    .where(and(eq(parties.status, "OPEN"), or(lte(partyImposterSettings.fillDueAt, now), isOutOfTime)))
     .orderBy(asc(partyImposterSettings.fillDueAt))
     .limit(1)
     .for("update", { of: partyImposterSettings, skipLocked: true })

@@ -1,13 +1,13 @@
-import { and, asc, eq, isNull } from "drizzle-orm"
-import { pairProblem, wordKey } from "@/ai/pair-rule"
+import { eq } from "drizzle-orm"
+import { wordKey } from "@/ai/pair-rule"
 import type { WordPair } from "@/ai/word-pair"
 import type { Tx } from "@/db/client"
 import { partyImposterWords } from "@/db/schema/imposter"
 import type { Random } from "@/kernel/random"
 import type { Party } from "@/party/actor"
-import { type FamilyFilter, passesFamilyFilter } from "@/party/family-filter"
 import { choosePair } from "./deck-choice"
 import { knownWords, type Settings } from "./queries"
+import { isPlayable, readyPairs } from "./word-queries"
 import { topicKey } from "./topic"
 
 type Draw = { tx: Tx; party: Party; now: Date; random: Random }
@@ -21,19 +21,7 @@ export async function takePair(draw: Draw, settings: Settings): Promise<WordPair
 }
 
 async function takeFromStock({ tx, party, now }: Draw, settings: Settings): Promise<WordPair | null> {
-  const ready = await tx
-    .select()
-    .from(partyImposterWords)
-    .where(
-      and(
-        eq(partyImposterWords.partyId, party.id),
-        eq(partyImposterWords.topicKey, topicKey(settings)),
-        isNull(partyImposterWords.usedAt),
-      ),
-    )
-    .orderBy(asc(partyImposterWords.createdAt), asc(partyImposterWords.id))
-  // The host may have made the filter stricter since.
-  const pair = ready.find((each) => isPlayable(each, party.familyFilter))
+  const [pair] = await readyPairs(tx, settings, party.familyFilter)
   if (!pair) return null
   await tx.update(partyImposterWords).set({ usedAt: now }).where(eq(partyImposterWords.id, pair.id))
   return pair
@@ -65,9 +53,4 @@ export async function addToStock({ tx, party, now }: Omit<Draw, "random">, topic
   if (values.length === 0) return 0
   const added = await tx.insert(partyImposterWords).values(values).onConflictDoNothing().returning({ id: partyImposterWords.id })
   return added.length
-}
-
-/** May be played in this party [IMP-5]. */
-function isPlayable(pair: WordPair, filter: FamilyFilter): boolean {
-  return pairProblem(pair) === null && passesFamilyFilter(pair.word, filter) && passesFamilyFilter(pair.hint, filter)
 }
