@@ -68,6 +68,7 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
   vote_target_unknown: "That player cannot be named. Pick one of those shown.",
   vote_for_self: "Name somebody else than yourself.",
   guess_not_yours: "Only the caught imposter may guess.",
+  guess_not_for_family: "That does not pass the family filter. Type another guess.",
   guess_over: "Too late: the word is out.",
   nothing_due: "Nothing is due.",
 

@@ -50,6 +50,7 @@ const statuses: Record<RefusalCode, number> = {
   vote_target_unknown: 404,
   vote_for_self: 422,
   guess_not_yours: 403,
+  guess_not_for_family: 422,
   guess_over: 409,
   nothing_due: 409,
 

@@ -166,7 +166,10 @@ export const guessImposterWord = command({
     const { round } = facts
     if (round.outcome !== "CAUGHT" || round.outId !== actor.guest.id) return refuse("guess_not_yours")
     if (round.endedAt !== null || round.guessEndsAt === null || now.getTime() >= round.guessEndsAt.getTime()) return refuse("guess_over")
-    return ok({ round: await endGuess(context, facts, { text, isRight: isRightGuess(text, round.secretWord) }) })
+    const isRight = isRightGuess(text, round.secretWord)
+    // Every screen shows it. The word itself has passed the filter, which may be stricter by now.
+    if (!isRight && !passesFamilyFilter(text, party.familyFilter)) return refuse("guess_not_for_family")
+    return ok({ round: await endGuess(context, facts, { text, isRight }) })
   },
 })
 

@@ -16,6 +16,7 @@ export type ImposterRefusal = Refusal<
   | "vote_target_unknown"
   | "vote_for_self"
   | "guess_not_yours"
+  | "guess_not_for_family"
   | "guess_over"
   | "nothing_due"
 >

@@ -4,10 +4,13 @@ import { partyImposterRounds, partyImposterWords } from "@/db/schema/imposter"
 import { partyUsers } from "@/db/schema/party"
 import { assert } from "@/kernel/assert"
 import { readmitGuest } from "@/party/commands"
+import { partyEvents } from "@/party/events"
 import { nightFor } from "@/server/night-view"
 import { runCommand } from "@/server/run-command"
 import { imposterTable } from "@/testing/imposter-table"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
+import { debtOf, house as bank } from "@/wallet/accounts"
+import { transfer } from "@/wallet/steps"
 import {
   callImposterVote,
   callOffImposterRound,
@@ -260,6 +263,16 @@ describe("the end", () => {
     expect(round.reveal?.word).toBe(await table.word())
   })
 
+  it("[PTY-9] [IMP-16] a guess that the family filter stops is on no screen and may be another", async () => {
+    await annsVote()
+    for (const voter of ["Bo", "Cy", "Di", "Ed"]) accepted(await table.vote(voter, "Ann"))
+    accepted(await table.vote("Ann", "Bo"))
+    await expectUntouched(night, async () => {
+      expect(refusedWith(await table.guess("Ann", "motherfucker"))).toBe("guess_not_for_family")
+    })
+    expect(accepted(await table.guess("Ann", await table.word())).round.reveal?.guess?.isRight).toBe(true)
+  })
+
   it("[IMP-12] [IMP-15] an innocent who is out lets the imposter go", async () => {
     await annsVote()
     for (const voter of ["Ann", "Cy", "Di", "Ed"]) accepted(await table.vote(voter, "Bo"))
@@ -338,6 +351,13 @@ describe("[IMP-13] leavers", () => {
     expect(accepted(await night.ask(night.claimsOf("Di"), activeImposterRound)).card).toBeNull()
   })
 
+  it("without an imposter nobody is out: a host who reveals before the clock saw the kick calls it off", async () => {
+    await annsVote()
+    accepted(await table.vote("Bo", "Cy"))
+    accepted(await night.kick("Ann"))
+    expect(accepted(await night.host(revealImposterRound, {})).round.reveal).toMatchObject({ outcome: "CALLED_OFF", outId: null })
+  })
+
   it("without an imposter, or with two players left, the round is called off", async () => {
     await table.start()
     await table.deal(["Ann"])
@@ -367,6 +387,17 @@ describe("[IMP-17] coins", () => {
     expect(shown.table.find(({ name }) => name === "Bo")?.coins).toBe(1050)
     const rows = await night.runtime.db.select().from(partyUsers).where(eq(partyUsers.partyId, night.party.id))
     expect(rows.reduce((sum, row) => sum + row.walletBalance, 0)).toBe(5200)
+    await expectConserved(night)
+  })
+
+  it("first pay back what is owed, and the phone is told what came into the purse [WAL-7]", async () => {
+    const owed = { from: debtOf(night.idOf("Bo")), to: bank, amount: 30, category: "debt" as const, cause: "test", note: "Owed", idempotencyKey: "owed" }
+    await night.runtime.db.transaction((tx) => transfer(tx, night.party.id, house.clock.now(), [owed]))
+    await annsVote()
+    for (const voter of ["Bo", "Cy", "Di", "Ed"]) accepted(await table.vote(voter, "Ann"))
+    accepted(await table.vote("Ann", "Bo"))
+    const told = night.published.filter(({ name }) => name === "wallet-changed").map(({ payload }) => partyEvents.walletChanged.payload.parse(payload))
+    expect(told.map(({ walletBalance, delta }) => [walletBalance, delta]).toSorted()).toEqual([[1020, 20], [1050, 50], [1050, 50], [1050, 50]])
     await expectConserved(night)
   })
 

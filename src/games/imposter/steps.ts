@@ -40,6 +40,8 @@ export async function openVote(table: Table, { round }: RoundFacts): Promise<Rou
 /** Counts the votes that are there: somebody is out, a tie is voted on once more, a second tie lets the imposters go [IMP-11] [IMP-12]. */
 export async function closeVote(table: Table, facts: RoundFacts): Promise<RoundView> {
   const { round, votes } = facts
+  // Somebody may have been kicked a moment ago.
+  if (!canGoOn(facts)) return callOff(table, facts)
   const presentIds = presentIdsOf(facts)
   const count = countVotes(votes, presentIds, candidatesOf(presentIds, round.tiedIds))
   if ("outId" in count) return reveal(table, facts, count.outId)
@@ -84,14 +86,19 @@ export async function goOn(table: Table, facts: RoundFacts): Promise<RoundView> 
   if (round.status === "REVEALED") {
     return round.outId && !presentIds.includes(round.outId) ? endGuess(table, facts, null) : announce(table, round)
   }
-  const hasImposter = imposterIdsOf(facts).some((id) => presentIds.includes(id))
-  if (!hasImposter || presentIds.length < fewestPlayers) return callOff(table, facts)
+  if (!canGoOn(facts)) return callOff(table, facts)
   if (round.status === "VOTING") {
     const isComplete = isVoteComplete(votes, presentIds, candidatesOf(presentIds, round.tiedIds))
     return isComplete ? closeVote(table, facts) : announce(table, round)
   }
   const calls = players.filter(({ userId, calledVoteAt }) => calledVoteAt !== null && presentIds.includes(userId))
   return calls.length >= callsNeeded(presentIds.length) ? openVote(table, facts) : announce(table, round)
+}
+
+/** An imposter is still there, and enough players [IMP-13]. */
+function canGoOn(facts: RoundFacts): boolean {
+  const presentIds = presentIdsOf(facts)
+  return presentIds.length >= fewestPlayers && imposterIdsOf(facts).some((id) => presentIds.includes(id))
 }
 
 /** Notes who was kicked meanwhile as gone. @returns the round as it is then, or null when nobody was. */
@@ -152,7 +159,10 @@ async function pay({ tx, party, now, emit }: Table, round: Round, payments: read
       .update(partyImposterPlayers)
       .set({ coins: sql`${partyImposterPlayers.coins} + ${coins}` })
       .where(and(eq(partyImposterPlayers.roundId, round.id), eq(partyImposterPlayers.userId, guestId)))
-    const balance = balances.find((each) => each.guestId === guestId)
-    if (balance) emit(partyEvents.walletChanged.to(guestId, { walletBalance: balance.walletBalance, delta: coins, reason: note }))
+    const paid = credited.find((each) => each.guestId === guestId)
+    const left = balances.find((each) => each.guestId === guestId)
+    if (!paid || !left) continue
+    const { walletBalance } = left
+    emit(partyEvents.walletChanged.to(guestId, { walletBalance, delta: coins - (paid.walletBalance - walletBalance), reason: note }))
   }
 }
