@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { partyUsers } from "@/db/schema/party"
 import { addDriverWithoutPhone } from "@/games/racing/commands"
 import { exportNight } from "@/server/export-night"
+import { nightFor } from "@/server/night-view"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import { callGuest, changeSettings, endParty, joinParty, kickGuest, lockDoor, readmitGuest, renameGuest } from "./commands"
 import { allGuests, currentGuest, eventLog } from "./queries"
@@ -110,6 +111,16 @@ describe("at the door", () => {
     const night = await startParty({ house })
     for (const name of ["'; drop table bets;--", "<b>Ann</b>", "=1+1", "%s %n", "__proto__", "${7*7}"]) expect((await night.join(name)).name).toBe(name)
     expect(accepted(await night.ask(night.hostClaims, exportNight)).guests).toHaveLength(6)
+  })
+
+  it("[PTY-19] the host pins the TVs to a view that there is, and lets them go", async () => {
+    const night = await startParty({ house })
+    const pinned = async () => accepted(await night.ask(night.hostClaims, nightFor("tv"))).night?.party.tvView
+    accepted(await night.host(changeSettings, { tvView: "table" }))
+    expect(await pinned()).toBe("table")
+    expect(refusedWith(await night.host(changeSettings, { tvView: "cartoons" }))).toBe("input_invalid")
+    accepted(await night.host(changeSettings, { tvView: null }))
+    expect(await pinned()).toBeNull()
   })
 
   it("[PTY-9] the family filter is the party's choice", async () => {

@@ -1,5 +1,9 @@
 import * as z from "zod/mini"
 
+/** What the host can pin the TVs to. */
+export const tvView = z.enum(["invite", "race", "imposter", "table"])
+export type TvView = z.infer<typeof tvView>
+
 /** What anyone in the party may know about it. The join PIN is on the TV, so it is no secret here. */
 export const partyView = z.object({
   id: z.string(),
@@ -11,6 +15,8 @@ export const partyView = z.object({
   isSelfTimingOn: z.boolean(),
   isSelfBettingOn: z.boolean(),
   stakeLimitCoins: z.int(),
+  /** Null while the TVs follow the night. */
+  tvView: z.nullable(tvView),
 })
 export type PartyView = z.infer<typeof partyView>
 
@@ -54,6 +60,7 @@ export function partyViewOf(party: PartyView): PartyView {
     isSelfTimingOn: party.isSelfTimingOn,
     isSelfBettingOn: party.isSelfBettingOn,
     stakeLimitCoins: party.stakeLimitCoins,
+    tvView: party.tvView,
   }
 }
 

@@ -236,5 +236,6 @@ function partyView(name: string): PartyView {
     isSelfTimingOn: false,
     isSelfBettingOn: false,
     stakeLimitCoins: 500,
+    tvView: null,
   }
 }

@@ -56,6 +56,7 @@ export function aParty(part: Partial<PartyView> = {}): PartyView {
     isSelfTimingOn: false,
     isSelfBettingOn: true,
     stakeLimitCoins: 500,
+    tvView: null,
     ...part,
   }
 }

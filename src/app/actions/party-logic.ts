@@ -167,6 +167,7 @@ export async function changeSettingsAction(settings: {
   isSelfTimingOn?: boolean
   isSelfBettingOn?: boolean
   stakeLimitCoins?: number
+  tvView?: "invite" | "race" | "imposter" | "table" | null
 }) {
   return act(changeSettings, settings)
 }

@@ -32,6 +32,8 @@ export const parties = pgTable(
     isSelfTimingOn: boolean("is_self_timing_on").notNull().default(false),
     isSelfBettingOn: boolean("is_self_betting_on").notNull().default(true),
     stakeLimitCoins: integer("stake_limit_coins").notNull().default(500),
+    /** What the TVs show whatever happens; null while they follow the night. */
+    tvView: text("tv_view", { enum: ["invite", "race", "imposter", "table"] }),
     createdAt: instant("created_at").notNull(),
     endedAt: instant("ended_at"),
   },

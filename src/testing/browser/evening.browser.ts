@@ -101,6 +101,16 @@ test("an evening: laptop, TV and four phones join, race, bet, overtake, sleep, r
     await expectAccessible(tv)
   })
 
+  await test.step("[PTY-19] the host pins what the TV shows, and lets it go again", async () => {
+    await control.press("TV")
+    await control.page.getByLabel("What all TVs show").selectOption("The invitation")
+    await expect(tv.getByRole("heading", { name: /Scan/ })).toBeVisible()
+    await expectAccessible(control.page)
+    await control.page.getByLabel("What all TVs show").selectOption("What is on in the night")
+    await expect(tv.getByText("Result", { exact: false }).first()).toBeVisible()
+    await control.page.keyboard.press("Escape")
+  })
+
   await test.step("[WAL-5] the receipt names every movement", async () => {
     await cy.open("Tonight")
     await expect(cy.page.getByText("On Ann", { exact: false })).toBeVisible()

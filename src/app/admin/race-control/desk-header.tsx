@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react"
 import { hostLogoutAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
 import { HostLinks } from "@/party/ui/host-links"
+import { TvPin } from "@/party/ui/tv-pin"
 import { useCommand } from "@/party/ui/use-command"
 import { Button } from "@/ui/button"
 import { buttonLook } from "@/ui/button-look"
@@ -63,6 +64,7 @@ export function DeskHeader({ origin, onHelp, children }: DeskHeaderProps) {
             </li>
           ))}
         </ul>
+        <TvPin />
       </Dialog>
       <Dialog open={areLinksShown} onClose={() => setAreLinksShown(false)} title="Links">
         <HostLinks origin={origin} />

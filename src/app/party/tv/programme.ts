@@ -3,10 +3,11 @@ import type { RoundView } from "@/games/imposter/view"
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { NightView } from "@/live/night-view"
+import type { TvView } from "@/party/view"
 import { isRoundOver, type Sight } from "./sight"
 
-/** What the host pinned with `?view=`; null follows the night. */
-export type PinnedView = "invite" | "race" | "imposter" | "table" | null
+/** What this screen is pinned to by its address, or the host pinned all screens to; null follows the night. */
+export type PinnedView = TvView | null
 
 /** What the TV shows now. */
 export type Programme =
