@@ -396,7 +396,7 @@ describe("[IMP-17] coins", () => {
     await annsVote()
     for (const voter of ["Bo", "Cy", "Di", "Ed"]) accepted(await table.vote(voter, "Ann"))
     accepted(await table.vote("Ann", "Bo"))
-    const told = (await night.events()).filter(({ eventType }) => eventType === "wallet-changed").map(({ payload }) => partyEvents.walletChanged.payload.parse(payload))
+    const told = (await night.events()).filter(({ eventType }) => eventType === "wallet-changed").map(({ data }) => partyEvents.walletChanged.payload.parse(data))
     expect(told.map(({ walletBalance, delta }) => [walletBalance, delta]).toSorted()).toEqual([[1020, 20], [1050, 50], [1050, 50], [1050, 50]])
     await expectConserved(night)
   })
