@@ -1,5 +1,6 @@
 "use client"
 
+import { isRoundOver } from "@/games/imposter/round-over"
 import { useNight } from "@/live/use-night"
 import type { Accent } from "@/ui/accent"
 import { classNames } from "@/ui/class-names"
@@ -19,7 +20,7 @@ export function GameSwitch({ game, onGame }: GameSwitchProps) {
   const { night } = useNight()
   const isLive: Record<DeskGame, boolean> = {
     racing: night.races.some(({ status }) => status === "LIVE" || status === "OPEN_FOR_BETS"),
-    imposter: night.imposter !== null && (night.imposter.status !== "REVEALED" || night.imposter.reveal?.guessEndsAt != null),
+    imposter: night.imposter !== null && !isRoundOver(night.imposter),
   }
   return (
     <div role="group" aria-label="Game" className="flex rounded-xl border-2 border-line bg-surface p-0.5">

@@ -1,10 +1,11 @@
 import { revoteMs, voteMs, warningAt } from "@/games/imposter/deadlines"
+import { isRoundOver } from "@/games/imposter/round-over"
 import type { RoundView } from "@/games/imposter/view"
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { NightView } from "@/live/night-view"
 import type { TvView } from "@/party/view"
-import { isRoundOver, type Sight } from "./sight"
+import type { Sight } from "./sight"
 
 /** What this screen is pinned to by its address, or the host pinned all screens to; null follows the night. */
 export type PinnedView = TvView | null

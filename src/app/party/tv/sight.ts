@@ -1,5 +1,6 @@
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
+import { isRoundOver } from "@/games/imposter/round-over"
 import type { RoundView } from "@/games/imposter/view"
 import type { NightView } from "@/live/night-view"
 
@@ -16,11 +17,6 @@ export type Sight = {
   readonly revealedAtMs: number | null
   /** When the round was over, the guess included; null while it is not. */
   readonly roundOverAtMs: number | null
-}
-
-/** Revealed, and nobody may guess any more [IMP-1]. */
-export function isRoundOver({ status, reveal }: RoundView): boolean {
-  return status === "REVEALED" && !reveal?.guessEndsAt
 }
 
 /** What a screen knows that was just switched on: a race ended about when its last lap was set, a round tells when it was over. */

@@ -3,6 +3,7 @@
 import type { RefObject } from "react"
 import { useNight } from "@/live/use-night"
 import { Card } from "@/ui/card"
+import { isRoundOver } from "../round-over"
 import { ControlRound } from "./control-round"
 import { ControlSettings, type WordCategoryChoice } from "./control-settings"
 import { ControlStart } from "./control-start"
@@ -19,7 +20,7 @@ type ImposterPanelProps = {
 export function ImposterPanel({ categories, stepRef, className }: ImposterPanelProps) {
   const { night } = useNight()
   const { imposter, imposterSettings } = night
-  const isRunning = imposter !== null && (imposter.status !== "REVEALED" || imposter.reveal?.guessEndsAt != null)
+  const isRunning = imposter !== null && !isRoundOver(imposter)
   return (
     <Card accent="imposter" className={className}>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-5 md:grid-cols-[minmax(0,1fr)_19rem]">

@@ -12,9 +12,10 @@ import { Tag } from "@/ui/tag"
 import type { RoundPlayer, RoundView } from "../view"
 import { clockText } from "./clock-text"
 import { resultWords } from "./control-words"
+import { deadlineOf } from "./round-deadline"
 import { presentPlayers } from "./round-people"
 import { tieWords } from "./tv-words"
-import { useNames } from "./tv-names"
+import { useNames } from "./use-names"
 import { useCountdown } from "./use-countdown"
 
 /** A round that runs: its clock, the one next button, and who is waited for. The host sees no role and no word [IMP-4]. */
@@ -54,7 +55,7 @@ export function ControlRound({ round, stepRef }: { round: RoundView; stepRef: Re
 }
 
 function Heading({ round }: { round: RoundView }) {
-  const leftMs = useCountdown(endOf(round))
+  const leftMs = useCountdown(deadlineOf(round))
   return (
     <header className="flex items-center justify-between gap-3">
       <div className="grid min-w-0 gap-1">
@@ -67,11 +68,6 @@ function Heading({ round }: { round: RoundView }) {
       </div>
     </header>
   )
-}
-
-function endOf({ status, discussionEndsAt, voteEndsAt, reveal }: RoundView): string | null {
-  if (status === "ACTIVE") return discussionEndsAt
-  return status === "VOTING" ? voteEndsAt : (reveal?.guessEndsAt ?? null)
 }
 
 function stateWords({ status, isWarned, vote }: RoundView): string {

@@ -15,7 +15,7 @@ import type { RoundView, SettingsView } from "../view"
 import { fewestPlayers, mostImposters } from "../roles"
 import { leftOutIn, livingGuests, onlyThoseOf, withOther } from "./control-picked"
 import { resultWords } from "./control-words"
-import { useNames } from "./tv-names"
+import { useNames } from "./use-names"
 
 type ControlStartProps = { last: RoundView | null; settings: SettingsView | null; stepRef: RefObject<HTMLDivElement | null> }
 

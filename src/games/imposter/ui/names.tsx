@@ -1,9 +1,9 @@
-import { useNight } from "@/live/use-night"
+import { useNames } from "./use-names"
 
 /** A guest's name in a sentence; whatever script it is written in, it leaves the words around it alone. */
 export function Name({ id }: { id: string }) {
-  const { guests } = useNight().night
-  return <bdi className="font-semibold text-ink [overflow-wrap:anywhere]">{guests.find((guest) => guest.id === id)?.name ?? "Somebody"}</bdi>
+  const nameOf = useNames()
+  return <bdi className="font-semibold text-ink [overflow-wrap:anywhere]">{nameOf(id)}</bdi>
 }
 
 type NamesProps = {

@@ -14,6 +14,7 @@ import { Name } from "./names"
 import { RoundBar } from "./round-bar"
 import { presentPlayers } from "./round-people"
 import { useCountdown } from "./use-countdown"
+import { useNames } from "./use-names"
 
 /** They talk: how long still, and the call for the vote [IMP-8] [IMP-9]. `card` is the own card, null for whoever watches. */
 export function PhoneDiscussion({ round, own, card }: { round: RoundView; own: RoundPlayer | null; card: ReactNode }) {
@@ -64,7 +65,7 @@ function CallVote({ round, own, isOver }: { round: RoundView; own: RoundPlayer; 
 }
 
 function Players({ round }: { round: RoundView }) {
-  const { guests } = useNight().night
+  const nameOf = useNames()
   const here = presentPlayers(round)
   return (
     <section className="grid grid-cols-1 gap-2 rounded-2xl border-2 border-line bg-surface p-3" aria-label="Who plays">
@@ -78,7 +79,7 @@ function Players({ round }: { round: RoundView }) {
       <ul className="grid grid-cols-2 gap-2">
         {here.map(({ guestId, hasCalledVote }) => (
           <li key={guestId} className="flex min-w-0 items-center gap-2">
-            <Avatar id={guestId} name={guests.find(({ id }) => id === guestId)?.name ?? ""} size="small" />
+            <Avatar id={guestId} name={nameOf(guestId)} size="small" />
             <span className="line-clamp-1 min-w-0 flex-1"><Name id={guestId} /></span>
             {hasCalledVote && (
               <span className="text-accent-text"><Check aria-hidden className="size-5" /><span className="sr-only">wants to vote</span></span>

@@ -2,7 +2,6 @@
 
 import { Ban, PartyPopper, Skull } from "lucide-react"
 import type { ReactNode } from "react"
-import { useNight } from "@/live/use-night"
 import { Avatar } from "@/ui/avatar"
 import { Card } from "@/ui/card"
 import { classNames } from "@/ui/class-names"
@@ -13,7 +12,9 @@ import { clockText } from "./clock-text"
 import { Name, Names } from "./names"
 import { ownResult, type OwnResult } from "./own-result"
 import { PhoneGuess } from "./phone-guess"
+import { tallyOf } from "./tally"
 import { useCountdown } from "./use-countdown"
+import { useNames } from "./use-names"
 import { mayGuess } from "./waits-for-guest"
 
 type PhoneRevealProps = { round: RoundView; reveal: Reveal; guestId: string }
@@ -120,15 +121,12 @@ function Line({ name, children, aside, isBig = false }: LineProps) {
 
 function Votes({ reveal: { votes } }: { reveal: Reveal }) {
   if (votes.length === 0) return null
-  const targetIds = [...new Set(votes.map(({ targetId }) => targetId))]
-  const votersFor = (id: string) => votes.filter(({ targetId }) => targetId === id).map(({ voterId }) => voterId)
-  const mostFirst = targetIds.toSorted((a, b) => votersFor(b).length - votersFor(a).length)
   return (
     <Card title="The votes">
       <ul className="grid grid-cols-1 gap-3">
-        {mostFirst.map((id) => (
-          <Person key={id} id={id} aside={<span className="numerals text-3xl">{votersFor(id).length}</span>}>
-            named by <Names ids={votersFor(id)} most={20} />
+        {tallyOf(votes).map(({ targetId, voterIds }) => (
+          <Person key={targetId} id={targetId} aside={<span className="numerals text-3xl">{voterIds.length}</span>}>
+            named by <Names ids={voterIds} most={20} />
           </Person>
         ))}
       </ul>
@@ -148,10 +146,10 @@ function Winnings({ reveal: { coins } }: { reveal: Reveal }) {
 }
 
 function Person({ id, aside, children }: { id: string; aside: ReactNode; children?: ReactNode }) {
-  const { guests } = useNight().night
+  const nameOf = useNames()
   return (
     <li className="flex items-center gap-3">
-      <Avatar id={id} name={guests.find((guest) => guest.id === id)?.name ?? ""} />
+      <Avatar id={id} name={nameOf(id)} />
       <span className="grid min-w-0 flex-1 grid-cols-1">
         <span className="line-clamp-2 text-lg leading-tight"><Name id={id} /></span>
         {children && <span className="text-muted">{children}</span>}

@@ -2,7 +2,6 @@
 
 import { Check } from "lucide-react"
 import type { ReactNode } from "react"
-import { useNight } from "@/live/use-night"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import { Notice } from "@/ui/notice"
@@ -11,6 +10,7 @@ import { Name, Names } from "./names"
 import { RoundBar } from "./round-bar"
 import { presentPlayers } from "./round-people"
 import { useCountdown } from "./use-countdown"
+import { useNames } from "./use-names"
 import { useVote, type Voter } from "./use-vote"
 
 const urgentMs = 10_000
@@ -68,7 +68,7 @@ function Candidates({ ids, chosenId, voter, isOver }: CandidatesProps) {
 type CandidateProps = { id: string; isNarrow: boolean; isChosen: boolean; isBusy: boolean; isOver: boolean; onVote: () => void }
 
 function Candidate({ id, isNarrow, isChosen, isBusy, isOver, onVote }: CandidateProps) {
-  const { guests } = useNight().night
+  const nameOf = useNames()
   return (
     <button
       type="button"
@@ -83,7 +83,7 @@ function Candidate({ id, isNarrow, isChosen, isBusy, isOver, onVote }: Candidate
         isBusy && "animate-pulse border-accent",
       )}
     >
-      <Avatar id={id} name={guests.find((guest) => guest.id === id)?.name ?? ""} size={isNarrow ? "small" : "normal"} />
+      <Avatar id={id} name={nameOf(id)} size={isNarrow ? "small" : "normal"} />
       <span className="grid min-w-0 flex-1 grid-cols-1 leading-tight">
         <span className={classNames("line-clamp-2", isNarrow ? "text-base" : "text-lg", isChosen && "[&_bdi]:text-on-accent")}><Name id={id} /></span>
         {isChosen && <span className="flex items-center gap-1 text-base font-semibold"><Check aria-hidden className="size-5 shrink-0" />Your vote</span>}

@@ -5,8 +5,8 @@ import { Coins } from "@/ui/coins"
 import type { Reveal } from "../view"
 import { Names } from "./names"
 import { TvClock } from "./tv-clock"
-import { useNames } from "./tv-names"
-import { paidTogether } from "./tv-tally"
+import { useNames } from "./use-names"
+import { paidTogether } from "./tally"
 
 /** As many names stand beside one amount. */
 const mostNamed = 4

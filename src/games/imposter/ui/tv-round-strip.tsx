@@ -4,12 +4,13 @@ import { classNames } from "@/ui/class-names"
 import { Tag } from "@/ui/tag"
 import type { RoundView } from "../view"
 import { clockText } from "./clock-text"
+import { deadlineOf } from "./round-deadline"
 import { presentPlayers } from "./round-people"
 import { useCountdown } from "./use-countdown"
 
 /** A running round under something else: what they do and how long they still can. */
 export function TvRoundStrip({ round }: { round: RoundView }) {
-  const leftMs = useCountdown(endOf(round))
+  const leftMs = useCountdown(deadlineOf(round))
   return (
     <section
       aria-label="Imposter"
@@ -21,11 +22,6 @@ export function TvRoundStrip({ round }: { round: RoundView }) {
       {leftMs !== null && <p role="timer" className="numerals text-7xl">{clockText(leftMs)}</p>}
     </section>
   )
-}
-
-function endOf({ status, discussionEndsAt, voteEndsAt, reveal }: RoundView): string | null {
-  if (status === "ACTIVE") return discussionEndsAt
-  return status === "VOTING" ? voteEndsAt : (reveal?.guessEndsAt ?? null)
 }
 
 function stripWords(round: RoundView): string {

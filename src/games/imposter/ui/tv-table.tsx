@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import type { RoundPlayer } from "../view"
-import { useNames } from "./tv-names"
+import { useNames } from "./use-names"
 import { mostRoundTheTable, seatsRoundTheTable } from "./tv-seats"
 
 /** What is said about a player where he sits. */

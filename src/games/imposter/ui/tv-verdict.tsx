@@ -3,7 +3,7 @@
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import type { Reveal } from "../view"
-import { useNames } from "./tv-names"
+import { useNames } from "./use-names"
 
 /** huge: alone on the stage. */
 type Size = "normal" | "huge"

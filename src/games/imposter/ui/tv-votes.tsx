@@ -2,8 +2,8 @@
 
 import { Avatar } from "@/ui/avatar"
 import type { Reveal } from "../view"
-import { tallyOf } from "./tv-tally"
-import { useNames } from "./tv-names"
+import { tallyOf } from "./tally"
+import { useNames } from "./use-names"
 
 /** As many rows stand under the verdict. */
 const mostRows = 5

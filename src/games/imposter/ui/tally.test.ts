@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { paidTogether, tallyOf } from "./tv-tally"
+import { paidTogether, tallyOf } from "./tally"
 
 it("[IMP-11] groups votes by who was named, most first", () => {
   const votes = [
