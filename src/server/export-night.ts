@@ -1,7 +1,8 @@
-import { asc, eq, inArray } from "drizzle-orm"
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm"
 import { bets, bettingMarkets } from "@/db/schema/betting"
-import { partyUsers } from "@/db/schema/party"
 import { partyGames } from "@/db/schema/games"
+import { partyImposterPlayers, partyImposterRounds } from "@/db/schema/imposter"
+import { partyUsers } from "@/db/schema/party"
 import { simRaceEntries, simRaceLaps } from "@/db/schema/racing"
 import { ledgerTransfers } from "@/db/schema/wallet"
 import { ok } from "@/kernel/result"
@@ -15,9 +16,13 @@ export const exportNight = query({
   who: "host",
   input: nothing,
   async run({ db, party }) {
-    const games = await db.select().from(partyGames).where(eq(partyGames.partyId, party.id)).orderBy(asc(partyGames.createdAt))
+    const races = await db
+      .select()
+      .from(partyGames)
+      .where(and(eq(partyGames.partyId, party.id), eq(partyGames.type, "SIM_RACE")))
+      .orderBy(asc(partyGames.createdAt))
     const markets = await db.select().from(bettingMarkets).where(eq(bettingMarkets.partyId, party.id))
-    const gameIds = games.map((game) => game.id)
+    const gameIds = races.map(({ id }) => id)
     const guests = await db
       .select({
         id: partyUsers.id,
@@ -43,14 +48,47 @@ export const exportNight = query({
       .from(ledgerTransfers)
       .where(eq(ledgerTransfers.partyId, party.id))
       .orderBy(asc(ledgerTransfers.createdAt), asc(ledgerTransfers.id))
+    // Words and roles of a round that runs are nobody's yet, the host's neither [IMP-4].
+    const isOver = and(eq(partyImposterRounds.partyId, party.id), isNotNull(partyImposterRounds.endedAt))
+    const rounds = await db
+      .select({
+        id: partyImposterRounds.id,
+        round: partyImposterRounds.round,
+        startedAt: partyImposterRounds.createdAt,
+        endedAt: partyImposterRounds.endedAt,
+        word: partyImposterRounds.secretWord,
+        hint: partyImposterRounds.imposterHint,
+        outcome: partyImposterRounds.outcome,
+        outId: partyImposterRounds.outId,
+        guess: partyImposterRounds.guess,
+        isGuessRight: partyImposterRounds.isGuessRight,
+      })
+      .from(partyImposterRounds)
+      .where(isOver)
+      .orderBy(asc(partyImposterRounds.round))
+    const players = await db
+      .select({
+        roundId: partyImposterPlayers.roundId,
+        userId: partyImposterPlayers.userId,
+        role: partyImposterPlayers.role,
+        isMisterWhite: partyImposterPlayers.isMisterWhite,
+        leftAt: partyImposterPlayers.leftAt,
+        coins: partyImposterPlayers.coins,
+      })
+      .from(partyImposterPlayers)
+      .innerJoin(partyImposterRounds, eq(partyImposterRounds.id, partyImposterPlayers.roundId))
+      .where(isOver)
+      .orderBy(asc(partyImposterRounds.round), asc(partyImposterPlayers.place))
     return ok({
       party: partyViewOf(party),
       guests,
-      races: games,
+      races,
       markets,
       entries: await db.select().from(simRaceEntries).where(inArray(simRaceEntries.gameId, gameIds)),
       laps: await db.select().from(simRaceLaps).where(inArray(simRaceLaps.gameId, gameIds)).orderBy(asc(simRaceLaps.sequence)),
       bets: await db.select().from(bets).where(inArray(bets.gameId, gameIds)).orderBy(asc(bets.createdAt)),
+      rounds,
+      players,
       transfers,
     })
   },

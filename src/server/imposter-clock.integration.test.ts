@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { partyImposterRounds } from "@/db/schema/imposter"
-import { moveImposterRoundOn, startImposterRound } from "@/games/imposter/commands"
+import { callOffImposterRound, moveImposterRoundOn, startImposterRound } from "@/games/imposter/commands"
 import { newestRound } from "@/games/imposter/queries"
 import { deleteParty, endParty } from "@/party/commands"
 import { imposterTable } from "@/testing/imposter-table"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
+import { exportNight } from "./export-night"
 import { runCommand } from "./run-command"
 
 let house: House
@@ -27,6 +28,20 @@ async function expectNothingDue(): Promise<void> {
   await table.tick()
   expect(await night.version()).toBe(before)
 }
+
+describe("what the host takes home", () => {
+  it("[IMP-4] has the rounds that are over and nothing of the one that runs, and no round among the races", async () => {
+    const { round } = await table.start()
+    const word = await table.word()
+    accepted(await night.host(callOffImposterRound, {}))
+    await table.start()
+    const { races, rounds, players } = accepted(await night.ask(night.hostClaims, exportNight))
+    expect(races).toEqual([])
+    expect(rounds).toMatchObject([{ id: round.roundId, round: 1, outcome: "CALLED_OFF", word }])
+    expect(players.map(({ roundId }) => roundId)).toEqual(Array(5).fill(round.roundId))
+    expect(players.filter(({ role }) => role === "IMPOSTER")).toHaveLength(1)
+  })
+})
 
 describe("[IMP-18] deadlines fire with no browser open", () => {
   it("[IMP-8] the warning, the vote, the revote and the reveal follow each other", async () => {

@@ -1,6 +1,6 @@
 import { buttonLook } from "@/ui/button-look"
 
-const tables = ["guests", "races", "entries", "laps", "markets", "bets", "transfers"] as const
+const tables = ["guests", "races", "entries", "laps", "markets", "bets", "rounds", "players", "transfers"] as const
 
 /** Everything to take home: one JSON, or a table for a spreadsheet. No PIN and no token is in it [PTY-15]. */
 export function NightExport() {

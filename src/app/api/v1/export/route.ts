@@ -5,7 +5,7 @@ import { claimsOfRequest } from "@/server/request"
 import { runQuery } from "@/server/run-query"
 import { runtime } from "@/server/runtime"
 
-const tables = ["guests", "races", "entries", "laps", "markets", "bets", "transfers"] as const
+const tables = ["guests", "races", "entries", "laps", "markets", "bets", "rounds", "players", "transfers"] as const
 
 // How a cell begins that runs in a spreadsheet. Papa's own pattern lets one with a line break pass.
 const formula = /^[=+\-@\s]/
