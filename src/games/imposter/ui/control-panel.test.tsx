@@ -5,8 +5,9 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { changeImposterSettingsAction, openImposterVoteAction, revealImposterRoundAction, startImposterRoundAction } from "@/app/actions/party-logic"
 import type { NightView } from "@/live/night-view"
 import { LiveNightContext } from "@/live/use-night"
+import { aReveal, aRound } from "@/testing/imposter-views"
 import { aLiveNight, aNight, startedAt } from "@/testing/views"
-import type { Reveal, RoundView, SettingsView } from "../view"
+import type { RoundView, SettingsView } from "../view"
 import { ImposterPanel } from "./control-panel"
 
 vi.mock("@/app/actions/party-logic", () => ({
@@ -20,13 +21,9 @@ vi.mock("@/app/actions/party-logic", () => ({
 const guest = (id: string, name: string) => ({ id, name, avatarUrl: null, isDriverSeat: false, isKicked: false })
 const guests = [guest("ann", "Ann"), guest("bo", "Bo"), guest("cy", "Cy"), guest("di", "Di")]
 const settings: SettingsView = { category: null, theme: null, language: "en", imposterCount: 1, hasMisterWhite: false, discussionMinutes: 5, pairsReady: 0 }
-const player = (guestId: string) => ({ guestId, hasLeft: false, hasCalledVote: false, hasVoted: false })
 const soon = new Date(Date.parse(startedAt) + 60_000).toISOString()
-const talking: RoundView = {
-  roundId: "round", gameId: "game", round: 1, status: "ACTIVE", startedAt, players: [player("ann"), player("bo"), player("cy")], imposterCount: 1,
-  hasMisterWhite: false, discussionEndsAt: soon, isWarned: false, callsNeeded: 2, vote: 0, voteEndsAt: null, candidateIds: [], reveal: null,
-}
-const caught: Reveal = { outcome: "CAUGHT", outId: "bo", imposterIds: ["bo"], misterWhiteId: null, votes: [], word: null, hint: null, guessEndsAt: soon, endedAt: null, guess: null, coins: [] }
+const talking = aRound()
+const caught = aReveal({ word: null, hint: null, guessEndsAt: soon, endedAt: null })
 
 const mergeAnswer = vi.fn()
 function panel(imposter: RoundView | null, part: Partial<NightView> = {}) {

@@ -56,7 +56,7 @@ function Guess({ reveal: { outcome, guess, outId } }: { reveal: Reveal }) {
   if (!guess) return <p className="text-3xl">{name} did not guess it.</p>
   return (
     <p role="status" className="text-3xl leading-snug">
-      {name} guessed <strong dir="auto">“{guess.text}”</strong>:{" "}
+      {name} guessed <strong dir="auto" className="[overflow-wrap:anywhere]">“{guess.text}”</strong>:{" "}
       <strong className={guess.isRight ? "text-lap-green" : "text-accent-text"}>{guess.isRight ? "✓ right!" : "✗ wrong"}</strong>
     </p>
   )
