@@ -55,6 +55,8 @@ async function play(imposters: readonly string[]): Promise<Transcript> {
   await table.deal(imposters)
   await everybodyLooks()
   answered("Ann", await night.guest("Ann", callImposterVote, {}))
+  // Otherwise what is being published this very moment looks left behind, and is sent twice on one of the two days.
+  await night.runtime.publisher.settled()
   house.clock.advance(4 * 60_000)
   await table.tick()
   await everybodyLooks()
