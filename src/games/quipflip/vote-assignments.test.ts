@@ -43,6 +43,7 @@ describe("filler sets", () => {
       { setId: "two", writerIds: ["robot"] },
     ]
     expect(fillerSetsNeeded(["ann", "bo"], sets, 2)).toBe(1)
+    expect(fillerSetsNeeded(["bo", "ann"], sets, 2)).toBe(1)
     expect(fillerSetsNeeded(["bo"], sets, 2)).toBe(0)
     expect(fillerSetsNeeded([], sets, 2)).toBe(0)
   })

@@ -19,30 +19,27 @@ export function dealVotes(
   return voterIds.flatMap((id) => [...own, ...filling].filter(({ voterId }) => voterId === id))
 }
 
-/** One vote to everybody in turn, of what each may vote on what has the fewest votes so far. */
+/** One vote to everybody in turn, on what each may vote on and does not yet. */
 function dealInTurn(voterIds: readonly string[], sets: readonly VotableSet[], wanted: (voterId: string) => number): VoteAssignment[] {
   const dealt: VoteAssignment[] = []
   const most = Math.max(0, ...voterIds.map(wanted))
   for (let turn = 0; turn < most; turn++) {
     for (const [seat, voterId] of voterIds.entries()) {
-      if (turn >= wanted(voterId)) continue
-      const [first] = choices(voterId, sets, dealt, seat)
-      if (first !== undefined) dealt.push({ voterId, setId: first.setId })
+      const has = setsOf(voterId, dealt)
+      const set = rotated(sets, seat).find((one) => canVoteOn(voterId, one) && !has.has(one.setId))
+      if (turn < wanted(voterId) && set !== undefined) dealt.push({ voterId, setId: set.setId })
     }
   }
   return dealt
 }
 
-/** What a voter may vote on and does not yet, the fewest votes first. Everybody looks from another set on, so that not all take the first. */
-function choices(voterId: string, sets: readonly VotableSet[], dealt: readonly VoteAssignment[], seat: number): VotableSet[] {
-  const has = setsOf(voterId, dealt)
-  const start = sets.length === 0 ? 0 : seat % sets.length
-  return [...sets.slice(start), ...sets.slice(0, start)]
-    .filter((set) => canVoteOn(voterId, set) && !has.has(set.setId))
-    .sort((one, other) => votesOn(one, dealt) - votesOn(other, dealt))
+/** Everybody looks from another set on, so that not all take the first. */
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const start = list.length === 0 ? 0 : by % list.length
+  return [...list.slice(start), ...list.slice(0, start)]
 }
 
-/** Votes moved until none can be moved from a set to one that has two fewer: dealing in turn alone leaves some without any. */
+/** Votes moved until none can be moved from a set to one that has two fewer: dealing in turn alone leaves some without any [QF-S10]. */
 function balanced(dealt: readonly VoteAssignment[], sets: readonly VotableSet[]): readonly VoteAssignment[] {
   for (const from of sets) {
     const moved = moveFrom(from, dealt, sets)
