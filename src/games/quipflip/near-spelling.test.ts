@@ -23,6 +23,7 @@ describe("near spellings", () => {
     ["ABCDEFGXX", "YYABCDEFG", "7 of 9 letters: 0.778"],
     ["ABCDEFGHIXX", "YYYABCDEFGHI", "9 of 11 and 12 letters: 0.783"],
     ["ABCDEFGHIJKXXX", "YYYABCDEFGHIJK", "11 of 14 letters: 0.786"],
+    ["ABCDEFGHIJKLMNO", "ABCDEFGHIJKLMNOPQRSTUVW", "15 of 15 and 23 letters: 0.789"],
     ["ABCD", "ABCDEFG", "4 of 4 and 7 letters: 0.727"],
     ["APPLE", "PEACH", "hardly a letter"],
     ["STARES", "ASSERT", "the same letters: 0.333"],

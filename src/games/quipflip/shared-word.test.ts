@@ -15,6 +15,8 @@ describe("words shared with another text", () => {
     ["SELF MADE LUCK", "a self-made man", "SELF"],
     ["BRIGHT COLORS", "A COLOUR", "COLORS"],
     ["BY NIGHT TRAIN", "RED LIGHT", "NIGHT"],
+    ["A LIBRARY CARD", "A ｌｉｂｒａｒｙ in Tokyo", "LIBRARY"],
+    ["MANY DOHS", "Say d’oh!", "DOHS"],
     ["GOOD ROBOT", "What would a 'robot' say in 2050?", "ROBOT"],
   ])("[QF-P6] %j with %j shares %s", (phrase, text, word) => {
     expect(sharedWord(phrase, text)).toBe(word)
@@ -22,6 +24,7 @@ describe("words shared with another text", () => {
 
   it.each([
     ["A CAT NAP", "THE CAT SLEEPS", "three letters are too few"],
+    ["THE CAT'S BED", "A CAT NAP", "somebody's S makes no fourth letter"],
     ["SOMETHING ABOUT ELEPHANTS", "Something that goes about", "common words may be shared"],
     ["THEY'RE ALWAYS ASLEEP", "they’re always hungry", "common words with an apostrophe too"],
     ["PURPLE RAIN", "GREEN APPLE", "nothing in common"],
