@@ -27,7 +27,6 @@ const hours = (count: number) => count * 3_600_000
 const seat = (playerId: string, submitted: number, owed: number, isHuman = true): Seat => ({ playerId, submitted, owed, isHuman })
 const session = (change: Partial<Parameters<typeof dueStep>[0]> = {}) => ({
   status: "IN_PROGRESS" as SessionStatus,
-  phase: "COPY" as Phase,
   createdAt: at(0),
   progressedAt: at(0),
   phaseEnd: at(seconds(360)) as Date | null,
@@ -129,13 +128,13 @@ describe("what is due", () => {
   })
 
   it("[QF-S16] the end of a lobby after 24 hours, however lively", () => {
-    const lobby = session({ status: "OPEN", phase: "LOBBY", phaseEnd: null, progressedAt: at(hours(23)) })
+    const lobby = session({ status: "OPEN", phaseEnd: null, progressedAt: at(hours(23)) })
     expect(dueStep(lobby, [], at(hours(24) - 1))).toBe(null)
     expect(dueStep(lobby, [], at(hours(24)))).toBe("close lobby")
   })
 
   it.each<SessionStatus>(["COMPLETED", "ABANDONED"])("[QF-S3] nothing in a session that is %s", (status) => {
-    const over = session({ status, phase: status === "COMPLETED" ? "RESULTS" : "COPY" })
+    const over = session({ status })
     expect(dueStep(over, done, at(hours(100)))).toBe(null)
     expect(dueAt(over)).toBe(null)
   })
@@ -143,15 +142,13 @@ describe("what is due", () => {
   it("[QF-S4] [QF-S16] nothing before dueAt, and something from then on", () => {
     const anySession = fc.record({
       status: fc.constantFrom<SessionStatus[]>("OPEN", "IN_PROGRESS", "COMPLETED", "ABANDONED"),
-      play: fc.constantFrom<Phase[]>("PROMPT", "COPY", "VOTE"),
       progressedMs: fc.nat(hours(30)),
       phaseMs: fc.option(fc.nat(hours(30))),
     })
     fc.assert(
-      fc.property(anySession, ({ status, play, progressedMs, phaseMs }) => {
-        const phase = status === "OPEN" ? "LOBBY" : status === "COMPLETED" ? "RESULTS" : play
+      fc.property(anySession, ({ status, progressedMs, phaseMs }) => {
         const phaseEnd = phaseMs === null ? null : at(phaseMs)
-        const one = { status, phase, createdAt: at(0), progressedAt: at(progressedMs), phaseEnd }
+        const one = { status, createdAt: at(0), progressedAt: at(progressedMs), phaseEnd }
         const due = dueAt(one)
         const stepAt = (now: Date) => dueStep(one, waiting, now)
         if (due === null) {
@@ -167,16 +164,17 @@ describe("what is due", () => {
   it("[QF-S3] every session left alone ends, in as many steps as there are phases", () => {
     const paces: TimerPace[] = ["X1", "X1_5", "X2", "OFF"]
     for (const pace of paces) {
-      let one = session({ phase: "PROMPT", phaseEnd: phaseEndsAt("PROMPT", { quotas: usualQuotas, pace }, at(0)) })
+      let phase: Phase = "PROMPT"
+      let one = session({ phaseEnd: phaseEndsAt(phase, { quotas: usualQuotas, pace }, at(0)) })
       let steps = 0
       while (one.status === "IN_PROGRESS") {
         expect(++steps).toBeLessThanOrEqual(3)
         const now = dueAt(one)!
         const step = dueStep(one, waiting, now)
-        const phase = nextPhase(one.phase)!
+        phase = nextPhase(phase)!
         if (step === "abandon") one = { ...one, status: "ABANDONED" }
-        else if (phase === "RESULTS") one = { ...one, status: "COMPLETED", phase }
-        else one = { ...one, phase, progressedAt: now, phaseEnd: phaseEndsAt(phase, { quotas: usualQuotas, pace }, now) }
+        else if (phase === "RESULTS") one = { ...one, status: "COMPLETED" }
+        else one = { ...one, progressedAt: now, phaseEnd: phaseEndsAt(phase, { quotas: usualQuotas, pace }, now) }
       }
       expect([pace, one.status, steps]).toEqual(pace === "OFF" ? [pace, "ABANDONED", 1] : [pace, "COMPLETED", 3])
     }

@@ -76,7 +76,6 @@ const standstillMs = 2 * 60 * 60_000
 
 type Timed = {
   readonly status: SessionStatus
-  readonly phase: Phase
   readonly createdAt: Date
   /** The last join, ready, submission or phase change. */
   readonly progressedAt: Date
@@ -91,7 +90,7 @@ type Timed = {
 export function dueStep(session: Timed, seats: readonly Seat[], now: Date): "close lobby" | "abandon" | "advance" | null {
   const hasPassed = (since: Date, ms: number) => now.getTime() >= since.getTime() + ms
   if (session.status === "OPEN") return hasPassed(session.createdAt, lobbyLifeMs) ? "close lobby" : null
-  if (session.status !== "IN_PROGRESS" || !isPlayPhase(session.phase)) return null
+  if (session.status !== "IN_PROGRESS") return null
   if (hasPassed(session.progressedAt, standstillMs)) return "abandon"
   return seats.every(isDone) || isOver(session.phaseEnd, now) ? "advance" : null
 }
@@ -99,7 +98,7 @@ export function dueStep(session: Timed, seats: readonly Seat[], now: Date): "clo
 /** When something will be due in a session in which nobody does anything, or null: never [QF-S11] [QF-S16]. */
 export function dueAt(session: Timed): Date | null {
   if (session.status === "OPEN") return later(session.createdAt, lobbyLifeMs)
-  if (session.status !== "IN_PROGRESS" || !isPlayPhase(session.phase)) return null
+  if (session.status !== "IN_PROGRESS") return null
   const end = session.phaseEnd === null ? null : later(session.phaseEnd, graceMs)
   return earlier(end, later(session.progressedAt, standstillMs))
 }

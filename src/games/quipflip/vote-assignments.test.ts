@@ -111,6 +111,14 @@ describe("the votes dealt", () => {
     )
   })
 
+  it("[QF-S10] no two begin with the same set, when there are enough", () => {
+    for (const players of [4, 5, 6, 7, 8]) {
+      const ids = playersOf(players)
+      const dealt = dealVotes(ids, { sets: setsOf(ids, 1, 2), fillers: fillersOf(5) }, 3)
+      expect(new Set(ids.map((id) => dealtTo(dealt, id)[0])).size).toBe(players)
+    }
+  })
+
   it("[QF-S10] who finds too few sets votes on fewer", () => {
     const sets = [{ setId: "one", writerIds: ["ann"] }]
     expect(dealVotes(["ann", "bo"], { sets, fillers: [] }, 3)).toEqual([{ voterId: "bo", setId: "one" }])
