@@ -36,7 +36,7 @@ export function refundOf(kind: RoundKind, feeCoins: number, reason: UnplayedReas
 
 /** Who pays a fee in a session: the wallet as far as it goes, the house lends the rest [QF-S5]. Coins. */
 export function paidAndLent(feeCoins: number, balanceCoins: number): { readonly paidCoins: number; readonly lentCoins: number } {
-  const paidCoins = Math.min(feeCoins, Math.max(0, balanceCoins))
+  const paidCoins = Math.min(feeCoins, balanceCoins)
   return { paidCoins, lentCoins: feeCoins - paidCoins }
 }
 
