@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { expect, test } from "@playwright/test"
 import { asc, desc } from "drizzle-orm"
+import { wordKey } from "@/ai/pair-rule"
 import { type Database, openDatabase } from "@/db/client"
-import { partyImposterRounds } from "@/db/schema/imposter"
-import { partyEvents, partyUsers } from "@/db/schema/party"
+import { partyImposterRounds, partyImposterWords } from "@/db/schema/imposter"
+import { parties, partyEvents, partyUsers } from "@/db/schema/party"
 import { factsOf } from "@/games/imposter/queries"
+import { deckLanguage, topicKey } from "@/games/imposter/topic"
 import { startApp, type App } from "./app"
 import { expectAccessible, joinByPhone, openRaceControl, openTv, type Phone } from "./people"
 import { recordEverything, type Recorder } from "./recorder"
@@ -33,6 +35,7 @@ test("a round of Imposter: five phones, TV and laptop; a reload, a latecomer, a 
   for (const name of ["Ann", "Bo", "Cy", "Di", "Ed"]) phones.push(await join(name))
   await Promise.all([control.page.reload(), tv.reload()])
 
+  await stockWord()
   await test.step("[IMP-2] the host presses Start, and every phone has its card", async () => {
     await control.page.getByRole("button", { name: "Imposter", exact: true }).click()
     await control.press("Start")
@@ -41,6 +44,7 @@ test("a round of Imposter: five phones, TV and laptop; a reload, a latecomer, a 
   })
 
   const { word, hint, imposterName, civilianNames } = await secrets()
+  expect(word).toBe("Zwordolin")
   const byName = new Map(phones.map((phone) => [phone.name, phone]))
   const imposter = phoneOf(byName, imposterName)
   const [blamed, second, third, leaver] = civilianNames.map((name) => phoneOf(byName, name)) as [Phone, Phone, Phone, Phone]
@@ -148,6 +152,16 @@ test("a round of Imposter: five phones, TV and laptop; a reload, a latecomer, a 
 
   expect([...phones, late].flatMap((phone) => phone.complaints).filter((complaint) => !/403 \(Forbidden\)|WebSocket/.test(complaint))).toEqual([])
 })
+
+/** A pair in the stock that stands nowhere else: a word of the deck may be in any page by chance. */
+async function stockWord(): Promise<void> {
+  const { db } = database
+  const [party] = await db.select().from(parties)
+  if (!party) throw new Error("there is no party")
+  const pair = { word: "Zwordolin", hint: "Qhintolin" }
+  const topic = topicKey({ category: null, theme: null, language: deckLanguage })
+  await db.insert(partyImposterWords).values({ ...pair, partyId: party.id, source: "MODEL", topicKey: topic, wordKey: wordKey(pair.word), createdAt: new Date() })
+}
 
 /** What only the database knows. */
 async function secrets(): Promise<{ word: string; hint: string; imposterName: string; civilianNames: string[] }> {
