@@ -1,5 +1,6 @@
 import { assert } from "@/kernel/assert"
-import { type Random, seededRandom } from "@/kernel/random"
+import { seededRandom } from "@/kernel/random"
+import { shuffled } from "@/kernel/shuffled"
 
 /** As few play a round [IMP-2]. */
 export const fewestPlayers = 3
@@ -25,14 +26,4 @@ export function drawRoles(
   const count = Math.max(1, Math.min(imposterCount, mostImposters(playerIds.length)))
   const imposterIds = shuffled(playerIds, random).slice(0, count)
   return { imposterIds, misterWhiteId: hasMisterWhite ? (imposterIds[0] ?? null) : null }
-}
-
-/** Every order equally likely (Fisher–Yates). */
-export function shuffled<T>(list: readonly T[], random: Random): T[] {
-  const result = [...list]
-  for (let last = result.length - 1; last > 0; last--) {
-    const other = random.int(0, last)
-    ;[result[last], result[other]] = [result[other] as T, result[last] as T]
-  }
-  return result
 }
