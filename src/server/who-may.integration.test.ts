@@ -4,6 +4,7 @@ import * as bettingCommands from "@/betting/commands"
 import * as bettingQueries from "@/betting/queries"
 import * as imposterCommands from "@/games/imposter/commands"
 import * as imposterQueries from "@/games/imposter/queries"
+import * as imposterSettingsCommands from "@/games/imposter/settings-commands"
 import * as racingCommands from "@/games/racing/commands"
 import * as importCommands from "@/games/racing/import-commands"
 import * as racingQueries from "@/games/racing/queries"
@@ -30,7 +31,7 @@ type AnyQuery = Query<Who, unknown, unknown, Refusal>
 
 // A command and a query have the same shape: which module exports it tells them apart.
 const { previewResultFile, ...onlyImports } = importCommands
-const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands])
+const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands])
 const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, { exportNight, previewResultFile }])
 
 let house: House

@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm"
 import type { LanguageModel } from "ai"
 import { wordDeck } from "@/ai/word-deck/word-deck"
 import { parties } from "@/db/schema/party"
-import { stockImposterWords } from "@/games/imposter/commands"
-import { knownWords, type Settings } from "@/games/imposter/queries"
-import { readyPairs } from "@/games/imposter/word-queries"
+import { stockImposterWords } from "@/games/imposter/settings-commands"
+import type { Settings } from "@/games/imposter/settings-queries"
 import { beginStocks, claimStock, stockFailed, stockIsFull, type Claimed } from "@/games/imposter/stock-steps"
 import { topicKey } from "@/games/imposter/topic"
+import { knownWords, readyPairs } from "@/games/imposter/word-queries"
 import { fewestReady, fullStock } from "@/games/imposter/word-stock"
 import type { Party } from "@/party/actor"
 import { runCommand } from "./run-command"
@@ -36,8 +36,8 @@ async function fillStock(runtime: Runtime, model: LanguageModel, claimed: Claime
   const ready = (await readyPairs(db, settings, party.familyFilter)).length
   if (ready >= fewestReady) return stockIsFull(db, claimed)
   const written = await writePairs(runtime, model, { party, settings }, fullStock - ready)
-  if (written > 0) return stockIsFull(db, claimed)
-  log.warn({ party: settings.partyId, failures: settings.fillFailures + 1 }, "no words came in")
+  if (ready + written >= fewestReady) return stockIsFull(db, claimed)
+  log.warn({ party: settings.partyId, failures: settings.fillFailures + 1, written }, "too few words came in")
   await stockFailed(db, claimed, clock.now())
 }
 

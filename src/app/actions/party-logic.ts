@@ -6,7 +6,6 @@ import {
   callImposterVote,
   callOffImposterRound,
   castImposterVote,
-  changeImposterSettings,
   guessImposterWord,
   leaveImposterRound,
   openImposterVote,
@@ -14,6 +13,7 @@ import {
   startImposterRound,
 } from "@/games/imposter/commands"
 import { activeImposterRound } from "@/games/imposter/queries"
+import { changeImposterSettings } from "@/games/imposter/settings-commands"
 import {
   addDriverWithoutPhone,
   createRace,

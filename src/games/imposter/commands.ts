@@ -1,7 +1,6 @@
 import { and, asc, eq, isNotNull, isNull } from "drizzle-orm"
-import { wordDeck } from "@/ai/word-deck/word-deck"
 import type { Tx } from "@/db/client"
-import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, partyImposterVotes } from "@/db/schema/imposter"
+import { partyImposterPlayers, partyImposterRounds, partyImposterVotes } from "@/db/schema/imposter"
 import { partyUsers } from "@/db/schema/party"
 import { one } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
@@ -11,17 +10,18 @@ import { passesFamilyFilter } from "@/party/family-filter"
 import { nothing } from "@/party/input"
 import { dueStep, later } from "./deadlines"
 import { imposterEvents } from "./events"
-import { guessInput, revealInput, settingsInput, startInput, stockInput, targetInput } from "./input"
+import { guessInput, revealInput, startInput, targetInput } from "./input"
 import { isRightGuess } from "./last-guess"
-import { factsOf, newestRound, settingsOf, settingsViewOf } from "./queries"
+import { factsOf, newestRound } from "./queries"
 import type { ImposterRefusal } from "./refusals"
 import { drawRoles, fewestPlayers } from "./roles"
 import { presentIdsOf, roundViewOf, type RoundFacts } from "./round-view"
+import { settingsOf, settingsViewOf } from "./settings-queries"
 import { stockWasUsed } from "./stock-steps"
 import { announce, callOff, change, closeVote, endGuess, goOn, imposterGame, noteKicked, openVote, type Table } from "./steps"
-import type { RoundView, SettingsView } from "./view"
+import type { RoundView } from "./view"
 import { candidatesOf } from "./voting"
-import { addToStock, takePair } from "./word-steps"
+import { takePair } from "./word-steps"
 
 const mostSeed = 2 ** 31 - 1
 
@@ -100,12 +100,11 @@ export const callImposterVote = command({
   input: nothing,
   async run(context): RoundAnswer {
     const { tx, party, actor, now } = context
-    const facts = await runningRound(tx, party)
-    if (!facts) return refuse("no_round_running")
-    if (facts.round.status !== "ACTIVE") return refuse("vote_open_already")
-    if (!presentIdsOf(facts).includes(actor.guest.id)) return refuse("not_in_round")
-    await changePlayer(tx, facts, actor.guest.id, { calledVoteAt: now })
-    return ok({ round: await goOn(context, await factsOf(tx, facts.round)) })
+    const own = await ownRound(tx, party, actor.guest.id)
+    if (!own.ok) return own
+    if (own.value.round.status !== "ACTIVE") return refuse("vote_open_already")
+    await changePlayer(tx, own.value, actor.guest.id, { calledVoteAt: now })
+    return ok({ round: await goOn(context, await factsOf(tx, own.value.round)) })
   },
 })
 
@@ -116,12 +115,11 @@ export const castImposterVote = command({
   input: targetInput,
   async run(context, { targetId, vote }): Promise<Result<{ round: RoundView; votedForId: string }, ImposterRefusal>> {
     const { tx, party, actor, now } = context
-    const facts = await runningRound(tx, party)
-    if (!facts) return refuse("no_round_running")
-    const { round } = facts
     const voterId = actor.guest.id
-    const presentIds = presentIdsOf(facts)
-    if (!presentIds.includes(voterId)) return refuse("not_in_round")
+    const own = await ownRound(tx, party, voterId)
+    if (!own.ok) return own
+    const { round } = own.value
+    const presentIds = presentIdsOf(own.value)
     if (round.status === "REVEALED") return refuse("vote_over")
     if (round.status !== "VOTING" || round.voteEndsAt === null) return refuse("vote_not_open")
     const isForEarlierVote = vote !== undefined && vote !== round.vote
@@ -146,11 +144,10 @@ export const leaveImposterRound = command({
   input: nothing,
   async run(context): RoundAnswer {
     const { tx, party, actor, now } = context
-    const facts = await runningRound(tx, party)
-    if (!facts) return refuse("no_round_running")
-    if (!presentIdsOf(facts).includes(actor.guest.id)) return refuse("not_in_round")
-    await changePlayer(tx, facts, actor.guest.id, { leftAt: now })
-    return ok({ round: await goOn(context, await factsOf(tx, facts.round)) })
+    const own = await ownRound(tx, party, actor.guest.id)
+    if (!own.ok) return own
+    await changePlayer(tx, own.value, actor.guest.id, { leftAt: now })
+    return ok({ round: await goOn(context, await factsOf(tx, own.value.round)) })
   },
 })
 
@@ -200,30 +197,6 @@ export const callOffImposterRound = command({
   },
 })
 
-/** How the next rounds are played, and what about [IMP-3] [IMP-7] [IMP-8]. */
-export const changeImposterSettings = command({
-  name: "changeImposterSettings",
-  who: "host",
-  input: settingsInput,
-  async run({ tx, party, now, emit }, wanted): Promise<Result<{ settings: SettingsView }, ImposterRefusal>> {
-    const { category, theme } = wanted
-    if (theme && !passesFamilyFilter(theme, party.familyFilter)) return refuse("theme_not_for_family")
-    if (category && !wordDeck.some((part) => part.category === category)) return refuse("category_unknown")
-    const isAnotherTopic = category !== undefined || theme !== undefined || wanted.language !== undefined
-    const settings = {
-      ...(await settingsOf(tx, party.id)),
-      ...withoutUndefined(wanted),
-      ...(theme ? { category: null } : {}),
-      ...(category ? { theme: null } : {}),
-      ...(isAnotherTopic ? { fillDueAt: now, fillFailures: 0 } : {}),
-    }
-    await tx.insert(partyImposterSettings).values(settings).onConflictDoUpdate({ target: partyImposterSettings.partyId, set: settings })
-    const view = await settingsViewOf(tx, settings, party.familyFilter)
-    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: view }))
-    return ok({ settings: view })
-  },
-})
-
 /** Does what the clock says: the warning, the vote, its count, the end of the guess, goodbye to who was kicked, and the end of the party [IMP-8] [IMP-10] [IMP-13] [IMP-16] [IMP-18]. */
 export const moveImposterRoundOn = command({
   name: "moveImposterRoundOn",
@@ -261,23 +234,17 @@ function finish(table: Table, facts: RoundFacts): Promise<RoundView> {
   return facts.round.status === "REVEALED" ? endGuess(table, facts, null) : callOff(table, facts)
 }
 
-/** Takes in what a model wrote ahead [IMP-7]. */
-export const stockImposterWords = command({
-  name: "stockImposterWords",
-  who: "clock",
-  input: stockInput,
-  async run(context, { topic, pairs }): Promise<Result<{ added: number }, never>> {
-    const { tx, party, emit } = context
-    const added = await addToStock(context, topic, pairs)
-    emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, await settingsOf(tx, party.id), party.familyFilter) }))
-    return ok({ added })
-  },
-})
-
 /** The round that is not over, the guess included. */
 async function runningRound(tx: Tx, party: Party): Promise<RoundFacts | null> {
   const facts = await newestRound(tx, party.id)
   return facts && facts.round.endedAt === null ? facts : null
+}
+
+/** The running round of a guest who plays in it and has not left. */
+async function ownRound(tx: Tx, party: Party, guestId: string): Promise<Result<RoundFacts, ImposterRefusal>> {
+  const facts = await runningRound(tx, party)
+  if (!facts) return refuse("no_round_running")
+  return presentIdsOf(facts).includes(guestId) ? ok(facts) : refuse("not_in_round")
 }
 
 /** Guests who can play, in the order of joining [IMP-2]. */
@@ -300,8 +267,4 @@ async function changePlayer(
     .update(partyImposterPlayers)
     .set(to)
     .where(and(eq(partyImposterPlayers.roundId, round.id), eq(partyImposterPlayers.userId, userId)))
-}
-
-function withoutUndefined<T extends object>(wanted: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
 }

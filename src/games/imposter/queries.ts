@@ -1,18 +1,13 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
-import { partyImposterPlayers, partyImposterRounds, partyImposterSettings, partyImposterVotes, partyImposterWords } from "@/db/schema/imposter"
+import { partyImposterPlayers, partyImposterRounds, partyImposterVotes } from "@/db/schema/imposter"
 import { parties, partyUsers } from "@/db/schema/party"
 import { ok, type Result } from "@/kernel/result"
 import { query } from "@/party/command"
-import type { FamilyFilter } from "@/party/family-filter"
 import { nothing } from "@/party/input"
 import { dueStep } from "./deadlines"
-import { readyPairs } from "./word-queries"
 import { cardOf, roundViewOf, type Round, type RoundFacts } from "./round-view"
-import { deckLanguage } from "./topic"
-import type { CardView, RoundView, SettingsView } from "./view"
-
-export type Settings = typeof partyImposterSettings.$inferSelect
+import type { CardView, RoundView } from "./view"
 
 /** The party's newest round, running or over, with all that belongs to it. */
 export async function newestRound(db: Db | Tx, partyId: string): Promise<RoundFacts | null> {
@@ -49,39 +44,6 @@ export async function factsOf(db: Db | Tx, round: Round): Promise<RoundFacts> {
     .where(and(eq(partyImposterVotes.roundId, round.id), eq(partyImposterVotes.vote, round.vote)))
     .orderBy(asc(partyImposterVotes.castAt), asc(partyImposterVotes.voterId))
   return { round, players, votes }
-}
-
-/** How the next round is played; what the host never set is at its default. */
-export async function settingsOf(db: Db | Tx, partyId: string): Promise<Settings> {
-  const rows = await db.select().from(partyImposterSettings).where(eq(partyImposterSettings.partyId, partyId))
-  return (
-    rows[0] ?? {
-      partyId,
-      category: null,
-      theme: null,
-      language: deckLanguage,
-      imposterCount: 1,
-      hasMisterWhite: false,
-      discussionMinutes: 5,
-      fillDueAt: null,
-      fillFailures: 0,
-    }
-  )
-}
-
-/** The settings as race control shows them, with how many pairs are ready for the topic. */
-export async function settingsViewOf(db: Db | Tx, settings: Settings, filter: FamilyFilter): Promise<SettingsView> {
-  const { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes } = settings
-  return { category, theme, language, imposterCount, hasMisterWhite, discussionMinutes, pairsReady: (await readyPairs(db, settings, filter)).length }
-}
-
-/** Every word a party has ready or has used, with its key, in the order they came. */
-export async function knownWords(db: Db | Tx, partyId: string): Promise<{ word: string; wordKey: string }[]> {
-  return db
-    .select({ word: partyImposterWords.word, wordKey: partyImposterWords.wordKey })
-    .from(partyImposterWords)
-    .where(eq(partyImposterWords.partyId, partyId))
-    .orderBy(asc(partyImposterWords.createdAt), asc(partyImposterWords.id))
 }
 
 export type OwnRound = { round: RoundView | null; card: CardView | null; isImposter: boolean; word: string | null; version: number }

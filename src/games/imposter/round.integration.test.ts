@@ -15,12 +15,12 @@ import {
   callImposterVote,
   callOffImposterRound,
   castImposterVote,
-  changeImposterSettings,
   openImposterVote,
   revealImposterRound,
   startImposterRound,
 } from "./commands"
 import { activeImposterRound } from "./queries"
+import { changeImposterSettings } from "./settings-commands"
 
 let house: House
 let night: Night
@@ -141,6 +141,7 @@ describe("[IMP-6] words", () => {
       expect(refusedWith(await night.host(changeImposterSettings, { category: "no such" }))).toBe("category_unknown")
       expect(refusedWith(await night.host(changeImposterSettings, { theme: "fucking holidays" }))).toBe("theme_not_for_family")
       expect(refusedWith(await night.host(changeImposterSettings, { discussionMinutes: 0 }))).toBe("input_invalid")
+      expect(refusedWith(await night.host(changeImposterSettings, { category: "food", theme: "Our holidays" }))).toBe("input_invalid")
     })
     expect(accepted(await night.host(changeImposterSettings, { theme: "Our holidays" })).settings).toMatchObject({ theme: "Our holidays", category: null })
     expect(accepted(await night.host(changeImposterSettings, { category: "food" })).settings).toMatchObject({ theme: null, category: "food" })

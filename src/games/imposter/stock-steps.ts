@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, lte, notExists, or, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyImposterSettings } from "@/db/schema/imposter"
 import { parties } from "@/db/schema/party"
-import type { Settings } from "./queries"
+import type { Settings } from "./settings-queries"
 import { fillLeaseMs, fillWaitMs, longestFillWaitMs } from "./word-stock"
 
 /** A stock somebody has promised to look after until `lease`. */

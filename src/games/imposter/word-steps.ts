@@ -6,9 +6,9 @@ import { partyImposterWords } from "@/db/schema/imposter"
 import type { Random } from "@/kernel/random"
 import type { Party } from "@/party/actor"
 import { choosePair } from "./deck-choice"
-import { knownWords, type Settings } from "./queries"
-import { isPlayable, readyPairs } from "./word-queries"
+import type { Settings } from "./settings-queries"
 import { topicKey } from "./topic"
+import { isPlayable, knownWords, readyPairs } from "./word-queries"
 
 type Draw = { tx: Tx; party: Party; now: Date; random: Random }
 

@@ -1,14 +1,12 @@
 "use client"
 
-import { type FormEvent, useState } from "react"
 import { changeSettingsAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
-import { Button } from "@/ui/button"
-import { Field } from "@/ui/field"
 import { Notice } from "@/ui/notice"
 import { SelectField } from "@/ui/select-field"
 import { Switch } from "@/ui/switch"
 import type { PartyView } from "../view"
+import { SavedText } from "./saved-text"
 import { useHostCommand } from "./use-host-command"
 
 const filterWords: Record<PartyView["familyFilter"], string> = {
@@ -26,14 +24,14 @@ export function PartySettings() {
   const shared = { disabled: isOffline, "aria-busy": busy || undefined }
   return (
     <div className="grid gap-4">
-      <SavedText key={`name ${party.name}`} label="Party name" value={party.name} maxLength={60} settingsOf={(name) => ({ name })} />
+      <SavedText key={`name ${party.name}`} label="Party name" value={party.name} maxLength={60} save={(name) => changeSettingsAction({ name })} />
       <SavedText
         key={`limit ${party.stakeLimitCoins}`}
         label="Highest stake, coins"
         value={String(party.stakeLimitCoins)}
         inputMode="numeric"
         maxLength={7}
-        settingsOf={(text) => ({ stakeLimitCoins: Number(text) })}
+        save={(text) => changeSettingsAction({ stakeLimitCoins: Number(text) })}
       />
       <SelectField
         {...shared}
@@ -47,46 +45,6 @@ export function PartySettings() {
       <Switch {...shared} label="Drivers may back themselves" hint="With coins, on their own win." checked={party.isSelfBettingOn} onChange={() => change({ isSelfBettingOn: !party.isSelfBettingOn })} />
       <Notice>{refusal}</Notice>
     </div>
-  )
-}
-
-type SavedTextProps = {
-  label: string
-  value: string
-  maxLength: number
-  inputMode?: "numeric"
-  settingsOf: (text: string) => Parameters<typeof changeSettingsAction>[0]
-}
-
-function SavedText({ label, value, maxLength, inputMode, settingsOf }: SavedTextProps) {
-  const { run, busy, refusal, isOffline, clear } = useHostCommand()
-  const [text, setText] = useState(value)
-  const isSame = text.trim() === value
-
-  function save(event: FormEvent) {
-    event.preventDefault()
-    if (!isSame) void run(() => changeSettingsAction(settingsOf(text.trim())))
-  }
-
-  return (
-    <form onSubmit={save} className="flex items-start gap-2">
-      <div className="min-w-0 flex-1">
-        <Field
-          label={label}
-          dir="auto"
-          autoComplete="off"
-          maxLength={maxLength}
-          inputMode={inputMode}
-          value={text}
-          error={refusal}
-          onChange={(event) => {
-            setText(event.target.value)
-            clear()
-          }}
-        />
-      </div>
-      <Button type="submit" look="quiet" className="mt-7.5" pending={busy} disabled={isOffline || isSame}>Save</Button>
-    </form>
   )
 }
 

@@ -1,11 +1,9 @@
 "use client"
 
-import { type FormEvent, useState } from "react"
 import { changeImposterSettingsAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
+import { SavedText } from "@/party/ui/saved-text"
 import { useHostCommand } from "@/party/ui/use-host-command"
-import { Button } from "@/ui/button"
-import { Field } from "@/ui/field"
 import { Notice } from "@/ui/notice"
 import { SelectField } from "@/ui/select-field"
 import { Switch } from "@/ui/switch"
@@ -45,7 +43,14 @@ export function ControlSettings({ settings, categories, isForNext }: ControlSett
         {settings.theme !== null && <option value={ownTheme}>Your theme</option>}
         {categories.map(({ category, title: words }) => <option key={category} value={category}>{words}</option>)}
       </SelectField>
-      <Theme key={settings.theme ?? ""} theme={settings.theme} />
+      <SavedText
+        key={settings.theme ?? ""}
+        label="Or a theme of yours"
+        placeholder="Space, the 90s …"
+        value={settings.theme ?? ""}
+        maxLength={60}
+        save={(text) => changeImposterSettingsAction({ theme: text === "" ? null : text })}
+      />
       <p className="text-muted [overflow-wrap:anywhere]" role="status">{stockWords(settings, title)}</p>
       <div className="grid grid-cols-2 gap-3">
         <SelectField {...shared} label="Language" value={settings.language} onChange={(event) => change({ language: event.target.value })}>
@@ -81,39 +86,6 @@ function ImposterCount({ settings: { imposterCount }, shared, onChange }: Impost
     >
       {counts.map((count) => <option key={count} value={count}>{count > most ? `${count} (${most} for now)` : count}</option>)}
     </SelectField>
-  )
-}
-
-function Theme({ theme }: { theme: string | null }) {
-  const { run, busy, refusal, isOffline, clear } = useHostCommand()
-  const [text, setText] = useState(theme ?? "")
-  const typed = text.trim()
-  const isSame = typed === (theme ?? "")
-
-  function save(event: FormEvent) {
-    event.preventDefault()
-    if (!isSame) void run(() => changeImposterSettingsAction({ theme: typed === "" ? null : typed }))
-  }
-
-  return (
-    <form onSubmit={save} className="flex items-start gap-2">
-      <div className="min-w-0 flex-1">
-        <Field
-          label="Or a theme of yours"
-          placeholder="Space, the 90s …"
-          dir="auto"
-          autoComplete="off"
-          maxLength={60}
-          value={text}
-          error={refusal}
-          onChange={(event) => {
-            setText(event.target.value)
-            clear()
-          }}
-        />
-      </div>
-      <Button type="submit" look="quiet" className="mt-7.5" pending={busy} disabled={isOffline || isSame}>Save</Button>
-    </form>
   )
 }
 
