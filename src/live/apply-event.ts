@@ -1,5 +1,7 @@
 import type { MarketView } from "@/betting/view"
 import type { CardView, RoundView } from "@/games/imposter/view"
+import { isSessionOver } from "@/games/quipflip/session-over"
+import type { SeatView, SessionView } from "@/games/quipflip/view"
 import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView } from "@/party/view"
@@ -8,6 +10,9 @@ import type { NightView, TableRow } from "./night-view"
 
 /** As many ended races as the snapshot shows. */
 const endedRacesShown = 3
+
+/** As many sessions of Quipflip that are over as the snapshot shows. */
+export const endedSessionsShown = 4
 
 /** The night after an event. What did not change keeps its identity, so that React skips it. */
 export function applyEvent(night: NightView, event: LiveEvent): NightView {
@@ -42,9 +47,15 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
       return withRound(night, event.payload.round)
     case "imposterSettingsChanged":
       return { imposterSettings: event.payload.settings }
+    case "sessionChanged":
+      return withSession(night, event.payload.session)
+    case "sessionClosed":
+      return withoutSession(night, event.payload.sessionId)
     case "seatsChanged":
     case "guestKicked":
     case "hostLinksChanged":
+    case "sessionPinged":
+    case "queueChanged":
       return {}
   }
 }
@@ -71,6 +82,9 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "roundChanged":
       // The evening's table: coins went to players.
       return !me && (event.payload.round.reveal?.coins.length ?? 0) > 0
+    case "sessionChanged":
+      // The evening's table: coins went to players.
+      return !me && isSessionOver(event.payload.session)
     case "partyChanged":
     case "leaderboardUpdate":
     case "raceChanged":
@@ -81,6 +95,9 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "betWon":
     case "guestCalled":
     case "hostLinksChanged":
+    case "sessionClosed":
+    case "sessionPinged":
+    case "queueChanged":
       return false
   }
 }
@@ -120,6 +137,27 @@ export function withRound({ imposter, card, me }: NightView, round: RoundView): 
 /** The own card, when it is one of the round that is shown. */
 export function withCard({ imposter }: NightView, card: CardView): Partial<NightView> {
   return imposter?.roundId === card.roundId ? { card } : {}
+}
+
+/** The session as it is now, oldest first. Of those that are over only the newest stay. */
+export function withSession({ sessions }: NightView, session: SessionView): Partial<NightView> {
+  const all = putIn(sessions, session, ({ sessionId }) => sessionId)
+  const over = all.filter(isSessionOver)
+  const gone = new Set(over.slice(0, Math.max(0, over.length - endedSessionsShown)).map(({ sessionId }) => sessionId))
+  return { sessions: gone.size === 0 ? all : all.filter(({ sessionId }) => !gone.has(sessionId)) }
+}
+
+function withoutSession({ sessions, seat }: NightView, sessionId: string): Partial<NightView> {
+  return {
+    sessions: sessions.filter((session) => session.sessionId !== sessionId),
+    seat: seat?.sessionId === sessionId ? null : seat,
+  }
+}
+
+/** The own seat, unless a newer phase of it is known. */
+export function withSeat({ seat }: NightView, next: SeatView): Partial<NightView> {
+  const isOlder = seat?.sessionId === next.sessionId && next.lifecycleVersion < seat.lifecycleVersion
+  return isOlder ? {} : { seat: next }
 }
 
 /** Coins. */

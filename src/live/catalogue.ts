@@ -1,12 +1,13 @@
 import type * as z from "zod/mini"
 import { bettingEvents } from "@/betting/events"
 import { imposterEvents } from "@/games/imposter/events"
+import { quipflipEvents } from "@/games/quipflip/events"
 import { racingEvents } from "@/games/racing/events"
 import { partyEvents } from "@/party/events"
 import { envelope, type EventKind } from "@/realtime/event"
 
 /** Every event of every subject. A new one breaks `applyEvent` until somebody has said what it means. */
-const catalogue = { ...partyEvents, ...racingEvents, ...bettingEvents, ...imposterEvents }
+const catalogue = { ...partyEvents, ...racingEvents, ...bettingEvents, ...imposterEvents, ...quipflipEvents }
 type Catalogue = typeof catalogue
 
 export type LiveEventKind = keyof Catalogue

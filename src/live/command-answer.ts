@@ -1,8 +1,9 @@
 import type { BetView, MarketView } from "@/betting/view"
 import type { CardView, RoundView, SettingsView } from "@/games/imposter/view"
+import type { SeatView, SessionView } from "@/games/quipflip/view"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView, PartyView } from "@/party/view"
-import { withCard, withGuest, withGuestNames, withMarket, withRace, withRound, withWallet } from "./apply-event"
+import { withCard, withGuest, withGuestNames, withMarket, withRace, withRound, withSeat, withSession, withWallet } from "./apply-event"
 import type { ChannelTopic } from "./catalogue"
 import type { NightView } from "./night-view"
 
@@ -19,11 +20,13 @@ export type CommandAnswer = {
   readonly round?: RoundView
   readonly card?: CardView
   readonly settings?: SettingsView
+  readonly session?: SessionView
+  readonly seat?: SeatView
 }
 
 /** The night with what a command answered. */
 export function applyAnswer(night: NightView, answer: CommandAnswer): NightView {
-  const { race, market, guest, party, bet, round, card, settings, walletBalance, version = 0 } = answer
+  const { race, market, guest, party, bet, round, card, settings, session, seat, walletBalance, version = 0 } = answer
   let next: NightView = { ...night, version: Math.max(night.version, version) }
   if (party) next = { ...next, party }
   if (guest) next = { ...next, ...withGuest(next, guest) }
@@ -31,6 +34,8 @@ export function applyAnswer(night: NightView, answer: CommandAnswer): NightView 
   if (market) next = { ...next, ...withMarket(next, market) }
   if (round) next = { ...next, ...withRound(next, round) }
   if (card) next = { ...next, ...withCard(next, card) }
+  if (session) next = { ...next, ...withSession(next, session) }
+  if (seat) next = { ...next, ...withSeat(next, seat) }
   if (settings) next = { ...next, imposterSettings: settings }
   if (walletBalance !== undefined) next = { ...next, ...withWallet(next, walletBalance) }
   if (bet) next = { ...next, myBets: [bet, ...next.myBets.filter(({ id }) => id !== bet.id)] }
@@ -54,7 +59,9 @@ export function partsNewerThan(
     party: ifNewer("party-lobby", answer.party),
     round: ifNewer("imposter-game", answer.round),
     settings: ifNewer("host", answer.settings),
-    // No channel brings cards.
+    session: ifNewer("quipflip", answer.session),
+    // No channel brings cards or seats.
     card: answer.card,
+    seat: answer.seat,
   }
 }

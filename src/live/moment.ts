@@ -14,6 +14,8 @@ const momentKinds = [
   "roundChanged",
   "roundRevealed",
   "guestKicked",
+  "sessionPinged",
+  "queueChanged",
 ] as const satisfies readonly LiveEventKind[]
 
 /** A `leaderboardUpdate` is a moment only when its lap is the record of the race. */

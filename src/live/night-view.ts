@@ -1,5 +1,6 @@
 import type { BetView, MarketView } from "@/betting/view"
 import type { CardView, RoundView, SettingsView } from "@/games/imposter/view"
+import type { SeatView, SessionView } from "@/games/quipflip/view"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
 
@@ -28,6 +29,10 @@ export type NightView = {
   card: CardView | null
   /** How the next round will be played, for race control; null elsewhere. */
   imposterSettings: SettingsView | null
+  /** Quipflip: what is open or runs, and the newest few that are over; oldest first. */
+  sessions: SessionView[]
+  /** The own seat in one of them; null without one, for host and TV. */
+  seat: SeatView | null
   /** The host's latest call to the guest who asks, for as long as it is worth answering. */
   call: CallView | null
 }

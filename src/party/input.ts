@@ -17,7 +17,7 @@ export const settingsInput = z
       .int("The stake limit is a whole number of coins.")
       .min(1, "The stake limit is at least 1 coin.")
       .max(1_000_000, "The stake limit is at most 1 000 000 coins."),
-    tvView: z.enum(["invite", "race", "imposter", "table"]).nullable(),
+    tvView: z.enum(["invite", "race", "imposter", "quipflip", "table"]).nullable(),
   })
   .partial()
 export const grantInput = z.object({

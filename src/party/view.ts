@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 
 /** What the host can pin the TVs to. */
-export const tvView = z.enum(["invite", "race", "imposter", "table"])
+export const tvView = z.enum(["invite", "race", "imposter", "quipflip", "table"])
 export type TvView = z.infer<typeof tvView>
 
 /** What anyone in the party may know about it. The join PIN is on the TV, so it is no secret here. */

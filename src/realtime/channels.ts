@@ -2,7 +2,7 @@
  * Who an event is for. Commands name an audience; only this file knows which channel that is.
  * The topics are the seeds' channel names; a channel is `private-<topic>@<id>`, so no channel crosses parties.
  */
-export const partyTopics = ["party-lobby", "sim-racing", "betting", "imposter-game"] as const
+export const partyTopics = ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip"] as const
 export type PartyTopic = (typeof partyTopics)[number]
 
 export type Audience =

@@ -131,6 +131,8 @@ export function simulatedParty(iso: () => string) {
         imposter: null,
         card: null,
         imposterSettings: null,
+        sessions: [],
+        seat: null,
         call: lastCall,
       })
     },

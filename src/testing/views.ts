@@ -76,6 +76,8 @@ export function aNight(part: Partial<NightView> = {}): NightView {
     imposter: null,
     card: null,
     imposterSettings: null,
+    sessions: [],
+    seat: null,
     call: null,
     ...part,
   }

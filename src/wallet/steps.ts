@@ -14,6 +14,9 @@ export type TransferCategory =
   | "house_cover"
   | "house_take"
   | "reversal"
+  | "entry_fee"
+  | "loan"
+  | "vault"
   | "debt"
   | "debt_repayment"
 

@@ -33,7 +33,7 @@ export const parties = pgTable(
     isSelfBettingOn: boolean("is_self_betting_on").notNull().default(true),
     stakeLimitCoins: integer("stake_limit_coins").notNull().default(500),
     /** What the TVs show whatever happens; null while they follow the night. */
-    tvView: text("tv_view", { enum: ["invite", "race", "imposter", "table"] }),
+    tvView: text("tv_view", { enum: ["invite", "race", "imposter", "quipflip", "table"] }),
     createdAt: instant("created_at").notNull(),
     endedAt: instant("ended_at"),
   },

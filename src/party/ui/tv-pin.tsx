@@ -6,7 +6,7 @@ import { SelectField } from "@/ui/select-field"
 import { type TvView, tvView } from "../view"
 import { useHostCommand } from "./use-host-command"
 
-const words: Record<TvView, string> = { invite: "The invitation", race: "The race", imposter: "Imposter", table: "The evening's table" }
+const words: Record<TvView, string> = { invite: "The invitation", race: "The race", imposter: "Imposter", quipflip: "Quipflip", table: "The evening's table" }
 
 /** Pins every TV to one view, or lets them follow the night. */
 export function TvPin() {
