@@ -83,8 +83,8 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
       // The evening's table: coins went to players.
       return !me && (event.payload.round.reveal?.coins.length ?? 0) > 0
     case "sessionChanged":
-      // The evening's table: coins went to players.
-      return !me && isSessionOver(event.payload.session)
+      // The evening's table, and the vault of whoever played.
+      return isSessionOver(event.payload.session) && (!me || event.payload.session.players.some(({ guestId }) => guestId === me.id))
     case "partyChanged":
     case "leaderboardUpdate":
     case "raceChanged":

@@ -1,5 +1,6 @@
 import type { BettingRefusal } from "@/betting/refusals"
 import type { ImposterRefusal } from "@/games/imposter/refusals"
+import type { QuipflipRefusal } from "@/games/quipflip/refusals"
 import type { RacingRefusal } from "@/games/racing/refusals"
 import type { Refusal } from "@/kernel/result"
 import type { PartyRefusal } from "@/party/refusals"
@@ -15,5 +16,6 @@ export type AppRefusal =
   | BettingRefusal
   | RacingRefusal
   | ImposterRefusal
+  | QuipflipRefusal
 
 export type RefusalCode = AppRefusal["code"]

@@ -15,6 +15,7 @@ export type TransferCategory =
   | "house_take"
   | "reversal"
   | "entry_fee"
+  | "fee_refund"
   | "loan"
   | "vault"
   | "debt"

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { sharesOf } from "./payouts"
-import { mostVotes, poolCoins } from "./prize-pool"
+import { mostVotes, poolBase, poolCoins } from "./prize-pool"
 import { phrasesetRoles, type PhrasesetRole } from "./roles"
 
 const votes = (ORIGINAL: number, COPY_1: number, COPY_2: number) => ({ ORIGINAL, COPY_1, COPY_2 })
@@ -12,7 +12,7 @@ const anySet = fc
   .map((set) => ({
     votes: set.votes,
     pool: poolCoins({
-      hasOneCopier: set.hasOneCopier,
+      baseCoins: poolBase(set),
       voteCount: set.votes.ORIGINAL + set.votes.COPY_1 + set.votes.COPY_2,
       rightVoteCount: set.votes.ORIGINAL,
     }),

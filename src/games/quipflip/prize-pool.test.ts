@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { copyFeeCoins, promptFeeCoins, secondCopyFeeCoins } from "./fees"
-import { mostVotes, poolCoins } from "./prize-pool"
+import { mostVotes, poolBase, poolCoins } from "./prize-pool"
 
 const anyPool = fc.record({
   hasOneCopier: fc.boolean(),
@@ -20,18 +20,18 @@ describe("the pool", () => {
     [false, 20, 20, 0],
     [false, 20, 0, 400],
   ])("[QF-N4] one copier %s, %d votes, %d of them right: %d coins", (hasOneCopier, voteCount, rightVoteCount, coins) => {
-    expect(poolCoins({ hasOneCopier, voteCount, rightVoteCount })).toBe(coins)
+    expect(poolCoins({ baseCoins: poolBase({ hasOneCopier }), voteCount, rightVoteCount })).toBe(coins)
   })
 
   it("[QF-N1] [QF-N4] its base is what the three rounds cost", () => {
-    expect(poolCoins({ hasOneCopier: false, voteCount: 0, rightVoteCount: 0 })).toBe(promptFeeCoins + 2 * copyFeeCoins)
-    expect(poolCoins({ hasOneCopier: true, voteCount: 0, rightVoteCount: 0 })).toBe(promptFeeCoins + copyFeeCoins + secondCopyFeeCoins)
+    expect(poolCoins({ baseCoins: poolBase({ hasOneCopier: false }), voteCount: 0, rightVoteCount: 0 })).toBe(promptFeeCoins + 2 * copyFeeCoins)
+    expect(poolCoins({ baseCoins: poolBase({ hasOneCopier: true }), voteCount: 0, rightVoteCount: 0 })).toBe(promptFeeCoins + copyFeeCoins + secondCopyFeeCoins)
   })
 
   it("[QF-N4] never runs dry", () => {
     fc.assert(
       fc.property(anyPool, ({ hasOneCopier, rightVoteCount, wrongVoteCount }) => {
-        expect(poolCoins({ hasOneCopier, rightVoteCount, voteCount: rightVoteCount + wrongVoteCount })).toBeGreaterThanOrEqual(0)
+        expect(poolCoins({ baseCoins: poolBase({ hasOneCopier }), rightVoteCount, voteCount: rightVoteCount + wrongVoteCount })).toBeGreaterThanOrEqual(0)
       }),
     )
   })
@@ -40,8 +40,8 @@ describe("the pool", () => {
     fc.assert(
       fc.property(anyPool, ({ hasOneCopier, rightVoteCount, wrongVoteCount }) => {
         const voteCount = rightVoteCount + wrongVoteCount
-        const empty = poolCoins({ hasOneCopier, voteCount: 0, rightVoteCount: 0 })
-        expect(poolCoins({ hasOneCopier, voteCount, rightVoteCount }) + 20 * rightVoteCount).toBe(empty + 10 * voteCount)
+        const empty = poolCoins({ baseCoins: poolBase({ hasOneCopier }), voteCount: 0, rightVoteCount: 0 })
+        expect(poolCoins({ baseCoins: poolBase({ hasOneCopier }), voteCount, rightVoteCount }) + 20 * rightVoteCount).toBe(empty + 10 * voteCount)
       }),
     )
   })
@@ -51,6 +51,6 @@ describe("the pool", () => {
     [1, 2],
     [1, -1],
   ])("[QF-N5] %d votes with %d right are a bug", (voteCount, rightVoteCount) => {
-    expect(() => poolCoins({ hasOneCopier: false, voteCount, rightVoteCount })).toThrow(/votes/)
+    expect(() => poolCoins({ baseCoins: poolBase({ hasOneCopier: false }), voteCount, rightVoteCount })).toThrow(/votes/)
   })
 })

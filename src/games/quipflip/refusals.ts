@@ -26,7 +26,7 @@ export type QuipflipRefusal =
       | "already_submitted"
       | "votes_complete"
       | "round_not_found"
-      | "round_running"
+      | "own_round_running"
       | "round_over"
       | "no_prompts_available"
       | "no_phrasesets_available"

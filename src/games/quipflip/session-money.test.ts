@@ -89,7 +89,7 @@ function play(session: Session) {
       if (choice === "ORIGINAL") pay(voterId, setId, rightVoteCoins, voteFeeCoins)
     }
     books.lowestPot = Math.min(books.lowestPot, accounts.get(setId) ?? 0)
-    const pool = poolCoins({ hasOneCopier: false, voteCount: voters.length, rightVoteCount: cast.ORIGINAL })
+    const pool = poolCoins({ baseCoins: 200, voteCount: voters.length, rightVoteCount: cast.ORIGINAL })
     const { shares, houseCoins } = sharesOf(pool, cast)
     for (const role of phrasesetRoles) pay(writers[role], setId, shares[role], fees[role])
     transfer(setId, house, houseCoins)

@@ -30,7 +30,7 @@ describe("withRunningPurse", () => {
 
 describe("causeOf", () => {
   it("has words for every category a guest can meet, and for one from the future", () => {
-    const known = ["door", "grant", "stake", "payout", "refund", "reversal", "debt", "debt_repayment"]
+    const known = ["door", "grant", "stake", "payout", "refund", "entry_fee", "fee_refund", "loan", "vault", "reversal", "debt", "debt_repayment"]
     expect(new Set(known.map((category) => causeOf(line(1, category)))).size).toBe(known.length)
     expect(causeOf(line(1, "quipflip_prize"))).toBe("Coins moved")
   })
