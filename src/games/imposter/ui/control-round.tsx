@@ -2,21 +2,21 @@
 
 import type { ReactNode, RefObject } from "react"
 import { callOffImposterRoundAction, openImposterVoteAction, revealImposterRoundAction } from "@/app/actions/party-logic"
+import { useCountdown } from "@/live/use-countdown"
 import { useHostCommand } from "@/party/ui/use-host-command"
 import { Avatar } from "@/ui/avatar"
 import { Button } from "@/ui/button"
 import { classNames } from "@/ui/class-names"
+import { clockText } from "@/ui/clock-text"
 import { ConfirmButton } from "@/ui/confirm-button"
 import { Notice } from "@/ui/notice"
 import { Tag } from "@/ui/tag"
 import type { RoundPlayer, RoundView } from "../view"
-import { clockText } from "./clock-text"
 import { resultWords } from "./control-words"
 import { deadlineOf } from "./round-deadline"
 import { presentPlayers } from "./round-people"
 import { tieWords } from "./tv-words"
 import { useNames } from "./use-names"
-import { useCountdown } from "./use-countdown"
 
 /** A round that runs: its clock, the one next button, and who is waited for. The host sees no role and no word [IMP-4]. */
 export function ControlRound({ round, stepRef }: { round: RoundView; stepRef: RefObject<HTMLDivElement | null> }) {

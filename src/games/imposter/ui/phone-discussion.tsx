@@ -3,6 +3,7 @@
 import { Check } from "lucide-react"
 import type { ReactNode } from "react"
 import { callImposterVoteAction } from "@/app/actions/party-logic"
+import { useCountdown } from "@/live/use-countdown"
 import { useNight } from "@/live/use-night"
 import { useCommand } from "@/party/ui/use-command"
 import { Avatar } from "@/ui/avatar"
@@ -13,7 +14,6 @@ import type { RoundPlayer, RoundView } from "../view"
 import { Name } from "./names"
 import { RoundBar } from "./round-bar"
 import { presentPlayers } from "./round-people"
-import { useCountdown } from "./use-countdown"
 import { useNames } from "./use-names"
 
 /** They talk: how long still, and the call for the vote [IMP-8] [IMP-9]. `card` is the own card, null for whoever watches. */

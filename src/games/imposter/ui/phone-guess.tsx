@@ -2,14 +2,14 @@
 
 import type { FormEvent } from "react"
 import { guessImposterWordAction } from "@/app/actions/party-logic"
+import { useCountdown } from "@/live/use-countdown"
 import { useNight } from "@/live/use-night"
 import { useCommand } from "@/party/ui/use-command"
 import { Button } from "@/ui/button"
+import { clockText } from "@/ui/clock-text"
 import { Field } from "@/ui/field"
 import { useStoredText } from "@/ui/use-stored-text"
 import type { RoundView } from "../view"
-import { clockText } from "./clock-text"
-import { useCountdown } from "./use-countdown"
 
 const longestGuess = 60
 

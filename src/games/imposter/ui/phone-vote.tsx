@@ -2,6 +2,7 @@
 
 import { Check } from "lucide-react"
 import type { ReactNode } from "react"
+import { useCountdown } from "@/live/use-countdown"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import { Notice } from "@/ui/notice"
@@ -9,7 +10,6 @@ import type { CardView, RoundPlayer, RoundView } from "../view"
 import { Name, Names } from "./names"
 import { RoundBar } from "./round-bar"
 import { presentPlayers } from "./round-people"
-import { useCountdown } from "./use-countdown"
 import { useNames } from "./use-names"
 import { useVote, type Voter } from "./use-vote"
 

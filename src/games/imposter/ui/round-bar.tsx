@@ -1,7 +1,7 @@
 import { classNames } from "@/ui/class-names"
+import { clockText } from "@/ui/clock-text"
 import { Tag } from "@/ui/tag"
 import type { RoundView } from "../view"
-import { clockText } from "./clock-text"
 
 type RoundBarProps = {
   round: RoundView

@@ -1,8 +1,8 @@
 "use client"
 
+import { useCountdown } from "@/live/use-countdown"
 import { classNames } from "@/ui/class-names"
-import { clockText } from "./clock-text"
-import { useCountdown } from "./use-countdown"
+import { clockText } from "@/ui/clock-text"
 
 type TvClockProps = {
   /** ISO. */

@@ -1,12 +1,12 @@
 "use client"
 
+import { useCountdown } from "@/live/use-countdown"
 import { classNames } from "@/ui/class-names"
+import { clockText } from "@/ui/clock-text"
 import { Tag } from "@/ui/tag"
 import type { RoundView } from "../view"
-import { clockText } from "./clock-text"
 import { deadlineOf } from "./round-deadline"
 import { presentPlayers } from "./round-people"
-import { useCountdown } from "./use-countdown"
 
 /** A running round under something else: what they do and how long they still can. */
 export function TvRoundStrip({ round }: { round: RoundView }) {

@@ -1,7 +1,7 @@
 "use client"
 
 import { useCallback, useSyncExternalStore } from "react"
-import { useNight } from "@/live/use-night"
+import { useNight } from "./use-night"
 
 /**
  * What is left until an instant (ISO) by the server's clock: ms, rounded up to whole seconds, 0 when it is over, null

@@ -2,8 +2,8 @@
 import { act, renderHook } from "@testing-library/react"
 import type { ReactNode } from "react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { type LiveNight, LiveNightContext } from "@/live/use-night"
 import { useCountdown } from "./use-countdown"
+import { type LiveNight, LiveNightContext } from "./use-night"
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse("2026-01-01T20:00:00.000Z") })
