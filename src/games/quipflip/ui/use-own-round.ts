@@ -1,0 +1,54 @@
+"use client"
+
+import { useEffect, useEffectEvent, useState } from "react"
+import { beginSessionRoundAction } from "@/app/actions/party-logic"
+import type { SeatView, SessionView } from "../view"
+import { useSessionCommand } from "./use-session-command"
+
+const retryMs = 2_000
+
+export type OwnRound = {
+  readonly isBeginning: boolean
+  /** Why the next round did not begin. */
+  readonly problem: string | undefined
+  readonly begin: () => void
+}
+
+/** Begins the next round by itself, once the page is looked at: a fee is paid and a clock starts for nobody who is away. */
+export function useOwnRound(session: SessionView, seat: SeatView | null): OwnRound {
+  const { busyPlace, problem, problemAt, run } = useSessionCommand()
+  const isVisible = usePageVisible()
+  const isWanted = seat !== null && session.status === "IN_PROGRESS" && !seat.hasLeft && seat.round === null && seat.done < seat.dealt
+  const wanted = isWanted && isVisible ? `begin:${session.sessionId}:${session.lifecycleVersion}:${seat.done}` : null
+  const isUnanswered = problem !== null && problem.code === null
+
+  const begin = useEffectEvent((attempt: string) => {
+    void run("begin", (id) => beginSessionRoundAction(session.sessionId, session.lifecycleVersion, id), attempt)
+  })
+
+  useEffect(() => {
+    if (wanted !== null) begin(wanted)
+  }, [wanted])
+
+  useEffect(() => {
+    if (wanted === null || !isUnanswered) return
+    const timer = setInterval(() => begin(wanted), retryMs)
+    return () => clearInterval(timer)
+  }, [wanted, isUnanswered])
+
+  return {
+    isBeginning: busyPlace === "begin",
+    problem: isWanted ? problemAt("begin") : undefined,
+    begin: () => wanted !== null && void run("begin", (id) => beginSessionRoundAction(session.sessionId, session.lifecycleVersion, id), wanted),
+  }
+}
+
+function usePageVisible(): boolean {
+  const [isVisible, setIsVisible] = useState(() => typeof document === "undefined" || document.visibilityState !== "hidden")
+  useEffect(() => {
+    const look = () => setIsVisible(document.visibilityState !== "hidden")
+    document.addEventListener("visibilitychange", look)
+    return () => document.removeEventListener("visibilitychange", look)
+  }, [])
+  return isVisible
+}
