@@ -36,10 +36,10 @@ describe("refunds", () => {
     expect(refundOf(kind, fee, "TIMED_OUT")).toBe(back)
   })
 
-  it("[QF-S16] of a session given up comes back everything", () => {
+  it.each(["SESSION_ABANDONED", "FLAGGED", "SET_FINAL", "PARTY_ENDED"] as const)("[QF-S16] [QF-E10] [QF-E11] [QF-E12] of what ends by nobody's fault comes back everything: %s", (reason) => {
     fc.assert(
       fc.property(anyKind, fc.integer({ min: 1, max: 1000 }), (kind, fee) => {
-        expect(refundOf(kind, fee, "SESSION_ABANDONED")).toBe(fee)
+        expect(refundOf(kind, fee, reason)).toBe(fee)
       }),
     )
   })

@@ -21,16 +21,18 @@ export function copyFee({ waitingPromptCount, isSecondCopy }: { waitingPromptCou
   return waitingPromptCount > fullQueuePrompts ? discountedCopyFeeCoins : copyFeeCoins
 }
 
-/** Why a round ends without a submission [QF-N3] [QF-S16]. */
-export type UnplayedReason = "ABANDONED" | "TIMED_OUT" | "SESSION_ABANDONED"
+/** Why a round brings nothing: its player's own doing [QF-N3], or nobody's fault [QF-S16] [QF-E10] [QF-E11] [QF-E12]. */
+export type UnplayedReason = "ABANDONED" | "TIMED_OUT" | "SESSION_ABANDONED" | "FLAGGED" | "SET_FINAL" | "PARTY_ENDED"
+
+const ownDoing: readonly UnplayedReason[] = ["ABANDONED", "TIMED_OUT"]
 
 /**
- * What comes back of a round's fee when it ends without a submission, in coins; the house keeps the rest [QF-N3]. When
- * the whole session is given up it is nobody's fault: all of it comes back [QF-S16].
+ * What comes back of a round's fee when it brings nothing, in coins; the house keeps the rest [QF-N3]. Where it is
+ * nobody's fault all of it comes back.
  */
 export function refundOf(kind: RoundKind, feeCoins: number, reason: UnplayedReason): number {
   assert(Number.isSafeInteger(feeCoins) && feeCoins > 0, `a fee is a positive integer, not ${feeCoins}`)
-  if (reason === "SESSION_ABANDONED") return feeCoins
+  if (!ownDoing.includes(reason)) return feeCoins
   return kind === "VOTE" ? 0 : Math.max(0, feeCoins - keptOfRefundCoins)
 }
 

@@ -20,7 +20,8 @@ export type PaidRound = Payer & {
   readonly potId: string
 }
 
-const words: Readonly<Record<RoundKind, string>> = { PROMPT: "Quipflip original", COPY: "Quipflip copy", VOTE: "Quipflip vote" }
+/** What a receipt and a changed purse say a movement was for. */
+export const roundNotes: Readonly<Record<RoundKind, string>> = { PROMPT: "Quipflip original", COPY: "Quipflip copy", VOTE: "Quipflip vote" }
 
 /** The fee into the pot of the prompt it is about; what the wallet does not reach is lent by the house [QF-E1] [QF-S5]. */
 export function feeTransfers(round: PaidRound): Transfer[] {
@@ -106,7 +107,7 @@ export function causeOf({ sessionId, roundId }: Pick<PaidRound, "sessionId" | "r
 
 /** Keyed by round and part: each happens once, however often it is asked [WAL-4]. */
 function movement(round: PaidRound, part: string, how: Pick<Transfer, "from" | "to" | "amount" | "category">): Transfer {
-  return { ...how, cause: causeOf(round), note: words[round.roundType], idempotencyKey: `quipflip:${round.roundId}:${part}` }
+  return { ...how, cause: causeOf(round), note: roundNotes[round.roundType], idempotencyKey: `quipflip:${round.roundId}:${part}` }
 }
 
 /** The ledger has no rows of nothing, nor from the house to itself. */
