@@ -31,7 +31,7 @@ async function screen(pinned: PinnedView) {
   const joinUrl = `${url}/party/join?pin=${night.party.joinPin}`
   return (
     <NightProvider initial={night} surface="tv" realtime={realtime}>
-      <TvScreen pinned={pinned} address={url.replace(/^https?:\/\//, "")}>
+      <TvScreen pinned={pinned} origin={url}>
         <QrCode text={joinUrl} label={`Join ${night.party.name} at ${joinUrl}`} className="size-full" />
       </TvScreen>
     </NightProvider>
@@ -39,5 +39,5 @@ async function screen(pinned: PinnedView) {
 }
 
 function pinnedView(text: string | string[] | undefined): PinnedView {
-  return text === "invite" || text === "race" || text === "imposter" || text === "table" ? text : null
+  return text === "invite" || text === "race" || text === "imposter" || text === "quipflip" || text === "table" ? text : null
 }

@@ -5,7 +5,7 @@ import { BetsTicker } from "@/betting/ui/bets-ticker"
 import type { AnnouncedBet } from "@/betting/ui/latest-bets"
 import { RaceHeading } from "@/games/racing/ui/race-heading"
 import { useNight } from "@/live/use-night"
-import type { Programme } from "./programme"
+import type { Programme } from "./candidate"
 import { marketOf, Tower } from "./race-stage"
 
 type RacesStageProps = {

@@ -2,9 +2,11 @@ import { hasEnded } from "@/games/racing/race-status"
 import type { RaceView } from "@/games/racing/view"
 import { isRoundOver } from "@/games/imposter/round-over"
 import type { RoundView } from "@/games/imposter/view"
+import type { SessionView } from "@/games/quipflip/view"
 import type { NightView } from "@/live/night-view"
 
-type Played = Pick<NightView, "races" | "imposter">
+/** What games show of themselves. */
+export type Played = Pick<NightView, "races" | "imposter" | "sessions">
 
 /** When things happened, as far as this screen knows. Ms by the server's clock. */
 export type Sight = {
@@ -17,6 +19,8 @@ export type Sight = {
   readonly revealedAtMs: number | null
   /** When the round was over, the guess included; null while it is not. */
   readonly roundOverAtMs: number | null
+  /** When somebody came to or left a lobby of Quipflip in front of this screen. Its phases tell their times themselves. */
+  readonly lobbyAtMs: ReadonlyMap<string, number>
 }
 
 /** What a screen knows that was just switched on: a race ended about when its last lap was set, a round tells when it was over. */
@@ -28,16 +32,18 @@ export function firstSight(played: Played): Sight {
     steppedAtMs: new Map(races.filter((race) => !hasEnded(race)).map(createdEntry)),
     revealedAtMs: null,
     roundOverAtMs: imposter ? endOf(imposter) : null,
+    lobbyAtMs: new Map(),
   }
 }
 
-/** The same after races or the round changed. What was seen running and is not any more ended now; a correction that makes another winner is news. */
+/** The same after something that is played changed. What was seen running and is not any more ended now; a correction that makes another winner is news. */
 export function nextSight(before: Sight, played: Played, nowMs: number): Sight {
   return {
     played,
     endedAtMs: nextEnds(before, played.races, nowMs),
     steppedAtMs: new Map(played.races.filter((race) => !hasEnded(race)).map((race) => stepEntry(before, race, nowMs))),
     ...nextReveal(before, played.imposter, nowMs),
+    lobbyAtMs: new Map(played.sessions.filter(({ status }) => status === "OPEN").flatMap((session) => lobbyEntry(before, session, nowMs))),
   }
 }
 
@@ -80,6 +86,13 @@ function nextReveal(before: Sight, round: RoundView | null, nowMs: number): Pick
     revealedAtMs: wasRevealed ? before.revealedAtMs : isSame ? nowMs : null,
     roundOverAtMs: wasOver ? before.roundOverAtMs : endOf(round),
   }
+}
+
+function lobbyEntry(before: Sight, { sessionId, players }: SessionView, nowMs: number): [string, number][] {
+  const seen = before.played.sessions.find((session) => session.sessionId === sessionId)
+  const lastMs = before.lobbyAtMs.get(sessionId)
+  if (seen && seen.players.length !== players.length) return [[sessionId, nowMs]]
+  return lastMs === undefined ? [] : [[sessionId, lastMs]]
 }
 
 function createdEntry({ gameId, createdAt }: RaceView): [string, number] {

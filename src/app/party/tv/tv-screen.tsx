@@ -5,6 +5,9 @@ import { useLatestBets } from "@/betting/ui/latest-bets"
 import { useTopPayouts } from "@/betting/ui/top-payouts"
 import { TvRoundStage } from "@/games/imposter/ui/tv-round-stage"
 import { TvRoundStrip } from "@/games/imposter/ui/tv-round-strip"
+import { type ToldResults, useSessionResults } from "@/games/quipflip/ui/tv-results"
+import { TvSessionStage } from "@/games/quipflip/ui/tv-session-stage"
+import { TvSessionStrip } from "@/games/quipflip/ui/tv-session-strip"
 import { RecordMoment } from "@/games/racing/ui/record-moment"
 import { useMoment, useNight } from "@/live/use-night"
 import { CornerInvitation } from "@/party/ui/corner-invitation"
@@ -13,9 +16,11 @@ import { EveningTable } from "@/party/ui/evening-table"
 import { Invitation } from "@/party/ui/invitation"
 import type { Accent } from "@/ui/accent"
 import { Stage } from "@/ui/stage"
+import type { Beside } from "./beside"
+import type { Programme } from "./candidate"
 import { ConnectionSign } from "./connection-sign"
 import { openLink, useCodeInAddress } from "./open-link"
-import { besideOf, type PinnedView, type Programme } from "./programme"
+import type { PinnedView } from "./programme"
 import { RaceStage } from "./race-stage"
 import { RaceStrip } from "./race-strip"
 import { RacesStage } from "./races-stage"
@@ -29,8 +34,8 @@ import { useProgramme } from "./use-programme"
 
 type TvScreenProps = {
   pinned: PinnedView
-  /** The address people can type, without the scheme. */
-  address: string
+  /** Where phones reach this party, with the scheme. */
+  origin: string
   /** The QR code, drawn by the server. */
   children: ReactNode
 }
@@ -42,19 +47,21 @@ export function TvScreen(props: TvScreenProps) {
   return <TvDoor reason={gone.code === "party_unknown" ? "That party is over." : "The host switched this screen's link off."} />
 }
 
-function OnAir({ pinned, address, children }: TvScreenProps) {
+function OnAir({ pinned, origin, children }: TvScreenProps) {
+  const { night } = useNight()
   const nowMs = useServerNow()
-  const programme = useProgramme(pinned, nowMs)
+  const results = useSessionResults(night.sessions)
+  const { programme, beside } = useProgramme({ pinned, results, nowMs })
   // A screen that already is a TV can be given to another party by a new link.
   useCodeInAddress((code) => void openLink(code))
   return (
     <Stage theme="dark" accent={accents[programme.kind]}>
       <main className="tv-screen grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] overflow-hidden p-12 has-[>:nth-child(2)]:gap-6">
-        <Shown programme={programme} nowMs={nowMs} address={address} qr={children} />
-        <Strip programme={programme} />
+        <Shown programme={programme} nowMs={nowMs} origin={origin} results={results} qr={children} />
+        {beside && <Strip beside={beside} />}
       </main>
       {/* Nothing lies across a clock or a reveal. */}
-      {programme.kind !== "imposter" && <RecordMoment />}
+      {programme.kind !== "imposter" && programme.kind !== "quipflip" && <RecordMoment />}
       <ConnectionSign />
       <StayAwake />
       <TvManners />
@@ -69,18 +76,25 @@ const accents: Record<Programme["kind"], Accent> = {
   races: "racing",
   result: "racing",
   imposter: "imposter",
+  quipflip: "quipflip",
 }
 
-function Strip({ programme }: { programme: Programme }) {
-  const { night } = useNight()
-  const beside = besideOf(programme, night)
-  if (!beside) return null
-  return beside.kind === "race" ? <RaceStrip race={beside.race} /> : <TvRoundStrip round={beside.round} />
+function Strip({ beside }: { beside: Beside }) {
+  switch (beside.kind) {
+    case "race":
+      return <RaceStrip race={beside.race} />
+    case "imposter":
+      return <TvRoundStrip round={beside.round} />
+    case "quipflip":
+      return <TvSessionStrip session={beside.session} />
+  }
 }
 
-type ShownProps = { programme: Programme; nowMs: number; address: string; qr: ReactNode }
+type ShownProps = { programme: Programme; nowMs: number; origin: string; results: ToldResults; qr: ReactNode }
 
-function Shown({ programme, nowMs, address, qr }: ShownProps) {
+function Shown({ programme, nowMs, origin, results, qr }: ShownProps) {
+  // What people can type.
+  const address = origin.replace(/^https?:\/\//, "")
   const { night, refetch } = useNight()
   // A newcomer is in the guest list at once, but the evening's table comes with the snapshot only.
   useMoment((moment) => moment.kind === "userJoined" && refetch())
@@ -98,6 +112,10 @@ function Shown({ programme, nowMs, address, qr }: ShownProps) {
       return <ResultStage race={programme.race} payouts={payouts.get(programme.race.gameId) ?? []} corner={corner} />
     case "imposter":
       return <TvRoundStage round={programme.round} isFresh={programme.isFresh} corner={corner} />
+    case "quipflip": {
+      const { session, toldFromMs } = programme
+      return <TvSessionStage session={session} toldFromMs={toldFromMs} results={results.get(session.sessionId) ?? null} origin={origin} corner={corner} />
+    }
     case "races": {
       const [first] = programme.races
       if (programme.races.length === 1 && programme.pages === 1 && first) {

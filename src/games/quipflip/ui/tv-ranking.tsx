@@ -1,0 +1,116 @@
+"use client"
+
+import type { ReactNode } from "react"
+import { Avatar } from "@/ui/avatar"
+import { classNames } from "@/ui/class-names"
+import { Coins } from "@/ui/coins"
+import type { PlayerResult, SessionResults } from "../view"
+import { toldAwards } from "./told-awards"
+import { TvSessionHeading } from "./tv-session-heading"
+
+// Second, first, third from left to right; the winner comes last.
+const steps = [
+  { height: "h-[22rem]", delayMs: 1600, order: "order-2" },
+  { height: "h-60", delayMs: 800, order: "order-1" },
+  { height: "h-44", delayMs: 0, order: "order-3" },
+] as const
+
+type TvRankingProps = {
+  results: SessionResults
+  areAwardsShown: boolean
+  /** It comes now, in front of this screen: the winner is kept for last. */
+  isFresh: boolean
+  corner: ReactNode
+}
+
+/** The ranking of a session: the podium, then the awards and everybody else [QF-S14] [QF-S15]. */
+export function TvRanking({ results, areAwardsShown, isFresh, corner }: TvRankingProps) {
+  const { players } = results
+  const [first, second] = players
+  const isShared = first?.rank === second?.rank
+  return (
+    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_38rem] grid-rows-[auto_minmax(0,1fr)] gap-x-12 gap-y-7">
+      <div className="col-span-full">
+        <TvSessionHeading>{first === undefined || isShared ? "The ranking" : <><bdi>{first.name}</bdi> wins!</>}</TvSessionHeading>
+      </div>
+      <section aria-label="Podium" className="grid min-h-0 content-end overflow-hidden">
+        <ol className="grid grid-cols-3 items-end gap-5">
+          {steps.map(({ height, delayMs, order }, index) => {
+            const player = players[index]
+            return (
+              <li key={order} className={classNames("grid min-w-0 content-end", order)}>
+                {player && <Step player={player} height={height} delayMs={isFresh ? delayMs : 0} />}
+              </li>
+            )
+          })}
+        </ol>
+      </section>
+      <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-6">
+        <div className="grid min-h-0 content-start gap-6 overflow-hidden">
+          {areAwardsShown && <Awards results={results} />}
+          <Others players={players.slice(steps.length)} />
+        </div>
+        {corner}
+      </div>
+    </div>
+  )
+}
+
+function Step({ player, height, delayMs }: { player: PlayerResult; height: string; delayMs: number }) {
+  const { participantId, guestId, name, rank, netCoins, isAi } = player
+  const isFirst = rank === 1
+  return (
+    <div className="grid min-w-0 animate-rise gap-4" style={{ animationDelay: `${delayMs}ms` }}>
+      <div className="grid min-w-0 justify-items-center gap-3">
+        <Avatar id={guestId ?? participantId} name={name} className={isFirst ? "size-52!" : "size-36!"} />
+        <p dir="auto" className={classNames("display line-clamp-2 max-w-full pt-1 pb-2 text-center leading-[1.05] text-balance [overflow-wrap:anywhere]", nameSize(name, isFirst), isFirst && "text-accent-text")}>{name}</p>
+        {isAi && <p className="text-2xl text-muted">AI player</p>}
+      </div>
+      <div className={classNames("grid content-start justify-items-center gap-3 rounded-t-2xl pt-5", height, isFirst ? "bg-accent text-on-accent" : "bg-raised")}>
+        <p className={classNames("numerals", isFirst ? "text-[10rem]" : "text-7xl")}><span className="sr-only">Place </span>{rank}</p>
+        <Coins amount={netCoins} signed size="huge" className={isFirst ? "text-8xl! text-on-accent!" : undefined} />
+      </div>
+    </div>
+  )
+}
+
+/** One after the other, the last with the most delay. */
+function Awards({ results }: { results: SessionResults }) {
+  return (
+    <ul aria-label="Awards" className="grid gap-4">
+      {toldAwards(results).map(({ title, why, holders }, index) => (
+        <li key={title} className="grid animate-card-turn gap-2 rounded-2xl border-4 border-accent bg-surface px-5 py-4" style={{ animationDelay: `${index * 900}ms` }}>
+          <p className="display text-4xl text-accent-text"><span aria-hidden>★ </span>{title}</p>
+          <p className="flex min-w-0 items-center gap-4">
+            {holders.slice(0, 3).map(({ participantId, guestId, name }) => <Avatar key={participantId} id={guestId ?? participantId} name={name} size="normal" />)}
+            <span dir="auto" className="truncate text-4xl leading-tight font-bold">{holders.map(({ name }) => name).join(", ")}</span>
+          </p>
+          <p className="text-2xl text-muted">{why}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Others({ players }: { players: readonly PlayerResult[] }) {
+  if (players.length === 0) return null
+  return (
+    <ol aria-label="Further places" className="grid gap-2">
+      {players.map(({ participantId, guestId, name, rank, netCoins }) => (
+        <li key={participantId} className="grid h-14 grid-cols-[2.5rem_2.75rem_minmax(0,1fr)_auto] items-center gap-4 rounded-xl bg-surface px-4">
+          <span className="numerals text-center text-4xl">{rank}</span>
+          <Avatar id={guestId ?? participantId} name={name} />
+          <span dir="auto" className="truncate text-left text-3xl leading-tight font-bold">{name}</span>
+          <Coins amount={netCoins} signed size="big" />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Two lines hold every name; a long one is smaller, so that its words stay whole. */
+function nameSize(name: string, isFirst: boolean): string {
+  const letters = Array.from(name).length
+  if (isFirst) return letters > 10 ? "text-7xl" : "text-8xl"
+  return letters > 14 ? "text-5xl" : "text-6xl"
+}

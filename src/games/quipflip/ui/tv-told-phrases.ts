@@ -1,0 +1,35 @@
+import { phraseOrder } from "../phrase-order"
+import { type SetBeat, setBeats } from "../reveal-timeline"
+import type { RevealedPhrase, RevealedSet } from "../view"
+
+/** Whether the telling of a set has come to `wanted`. */
+export function isTold(beat: SetBeat, wanted: SetBeat): boolean {
+  return setBeats.indexOf(beat) >= setBeats.indexOf(wanted)
+}
+
+/** A set's phrases in the order of the screen: the same after a reload, and no place gives the original away. */
+export function toldPhrases({ phrasesetId, phrases }: RevealedSet): RevealedPhrase[] {
+  const order = phraseOrder(seedOf(phrasesetId))
+  return phrases.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+}
+
+function seedOf(id: string): number {
+  return Array.from(id).reduce((seed, letter) => (Math.imul(seed, 31) + (letter.codePointAt(0) ?? 0)) >>> 0, 7)
+}
+
+/** How the voters did, in a sentence. */
+export function verdictWords({ phrases }: RevealedSet): string {
+  const votes = phrases.reduce((sum, { voters }) => sum + voters.length, 0)
+  const right = phrases.find(({ role }) => role === "ORIGINAL")?.voters.length ?? 0
+  if (votes === 0) return "Nobody voted on this one."
+  if (right === 0) return votes === 1 ? "Fooled!" : "Everybody was fooled!"
+  if (right === votes) return votes === 1 ? "Found it!" : "Everybody found it!"
+  return `${right} of ${votes} found it.`
+}
+
+/** Whose phrase it is, in a word or two. */
+export function writerWords({ writer, isByHouse }: RevealedPhrase): string {
+  if (!writer) return "the house"
+  if (writer.isAi) return `${writer.name} (AI)`
+  return isByHouse ? `the house, for ${writer.name}` : writer.name
+}
