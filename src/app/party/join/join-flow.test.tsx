@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { joinPartyAction, loginWithPinAction } from "@/app/actions/party-logic"
 import { ownAnn } from "@/testing/views"
 import { JoinFlow } from "./join-flow"
-import { pinOf } from "./join-path"
+import { joinPath, lobbyOf, pinOf } from "./join-path"
 import { partyOfPinAction } from "./party-of-pin"
 
 const { replace } = vi.hoisted(() => ({ replace: vi.fn() }))
@@ -77,4 +77,27 @@ it("takes from a link only what can be a party PIN", () => {
   expect(pinOf({ pin: "123456" })).toBe("123456")
   expect(pinOf({ pin: ["123456", "654321"] })).toBe("123456")
   for (const pin of [undefined, "", "12345", "1234567", "12345a", "<b>"]) expect(pinOf({ pin })).toBeNull()
+})
+
+const lobbyId = "0b9de0f5-6f4c-4f6e-9d3a-1f2c3d4e5f60"
+
+it("[QF-S1] leads whoever scanned a lobby's code on to that lobby, new or back", async () => {
+  vi.mocked(joinPartyAction).mockResolvedValue({ success: true, user })
+  vi.mocked(loginWithPinAction).mockResolvedValue({ success: true, user })
+  render(<JoinFlow pinOfLink="123456" lobbyId={lobbyId} party={party} />)
+  await type("Your name", "Ann")
+  await tap("Let me in")
+  expect(screen.getByRole("link", { name: "Let’s go" }).getAttribute("href")).toBe(`/party/lobby/${lobbyId}`)
+  cleanup()
+  render(<JoinFlow pinOfLink="123456" lobbyId={lobbyId} party={party} />)
+  await tap("I was here before")
+  await type("Your own PIN", "4821")
+  expect(replace).toHaveBeenCalledWith(`/party/lobby/${lobbyId}`)
+})
+
+it("takes from a link only what can be a lobby, so that it leads nowhere else", () => {
+  expect(lobbyOf({ lobby: lobbyId })).toBe(lobbyId)
+  for (const lobby of [undefined, "", "//evil.example", "../dashboard", `${lobbyId}/..`, "https://evil.example"]) expect(lobbyOf({ lobby })).toBeNull()
+  expect(joinPath("123456", lobbyId)).toBe(`/party/join?pin=123456&lobby=${lobbyId}`)
+  expect(joinPath(null, null)).toBe("/party/join")
 })

@@ -5,7 +5,7 @@ import { useState } from "react"
 import type { OwnGuestView } from "@/party/view"
 import { Tag } from "@/ui/tag"
 import { useStoredText } from "@/ui/use-stored-text"
-import { joinPath } from "./join-path"
+import { joinPath, landingPath } from "./join-path"
 import { NameStep } from "./name-step"
 import { PartyPinStep } from "./party-pin-step"
 import { PersonalPinStep } from "./personal-pin-step"
@@ -17,26 +17,28 @@ export type FoundParty = { readonly pin: string; readonly name: string }
 type JoinFlowProps = {
   /** The digits the link brought, right or wrong. */
   pinOfLink: string
+  /** The Quipflip lobby to go on to, for whoever scanned its code. */
+  lobbyId?: string | null
   party: FoundParty | null
   /** Why the link's PIN did not do. */
   refusal?: string | undefined
 }
 
 /** One field at a time: party PIN, name, welcome; or party PIN, personal PIN, and back in. */
-export function JoinFlow({ pinOfLink, party: partyOfLink, refusal }: JoinFlowProps) {
+export function JoinFlow({ pinOfLink, lobbyId = null, party: partyOfLink, refusal }: JoinFlowProps) {
   const [party, setParty] = useState(partyOfLink)
   const [pinProblem, setPinProblem] = useState(refusal)
   const [user, setUser] = useState<OwnGuestView | null>(null)
   const returning = useStoredText("join:was-here-before")
   const isReturning = returning.text !== ""
 
-  if (user && party) return <WelcomeStep user={user} partyName={party.name} />
+  if (user && party) return <WelcomeStep user={user} partyName={party.name} nextPath={landingPath(lobbyId)} />
 
   function enterParty(found: FoundParty) {
     setPinProblem(undefined)
     setParty(found)
     // A reload comes back to this step, and the address can be passed on.
-    window.history.replaceState(null, "", joinPath(found.pin))
+    window.history.replaceState(null, "", joinPath(found.pin, lobbyId))
   }
 
   function leaveParty(problem?: string) {
@@ -56,7 +58,7 @@ export function JoinFlow({ pinOfLink, party: partyOfLink, refusal }: JoinFlowPro
       </header>
       {!party && <PartyPinStep pinOfLink={pinOfLink} refusal={pinProblem} onFound={enterParty} />}
       {party && !isReturning && <NameStep party={party} onWrongPin={leaveParty} onJoined={setUser} />}
-      {party && isReturning && <PersonalPinStep party={party} />}
+      {party && isReturning && <PersonalPinStep party={party} nextPath={landingPath(lobbyId)} />}
       <footer className="grid gap-1 text-center">
         <button
           type="button"

@@ -12,7 +12,7 @@ import type { FoundParty } from "./join-flow"
 const pinLength = 4
 
 /** Back into the own seat on another phone. */
-export function PersonalPinStep({ party }: { party: FoundParty }) {
+export function PersonalPinStep({ party, nextPath }: { party: FoundParty; nextPath: string }) {
   const router = useRouter()
   const { text: pin, setText: setPin, clear } = useStoredText("join:personal-pin")
   const wasHere = useStoredText("join:was-here-before")
@@ -30,7 +30,7 @@ export function PersonalPinStep({ party }: { party: FoundParty }) {
     const back = await command.run("pin", () => loginWithPinAction(digits, party.pin))
     if (!back) return
     startLeaving(() => {
-      router.replace("/party/dashboard")
+      router.replace(nextPath)
       clear()
       wasHere.clear()
     })

@@ -11,7 +11,7 @@ import { FlyingCoins } from "@/wallet/ui/flying-coins"
 const purseId = "welcome-purse"
 
 /** Seated: the PIN to remember, and the coins of the door flying in. */
-export function WelcomeStep({ user, partyName }: { user: OwnGuestView; partyName: string }) {
+export function WelcomeStep({ user, partyName, nextPath }: { user: OwnGuestView; partyName: string; nextPath: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [coins, setCoins] = useState(0)
 
@@ -41,7 +41,7 @@ export function WelcomeStep({ user, partyName }: { user: OwnGuestView; partyName
           <p className="text-base text-muted">Remember it: it brings you back on another phone.</p>
         </div>
       </div>
-      <ButtonLink href="/party/dashboard" prefetch size="big" replace className="sticky bottom-4">Let’s go</ButtonLink>
+      <ButtonLink href={nextPath} prefetch size="big" replace className="sticky bottom-4">Let’s go</ButtonLink>
     </main>
   )
 }
