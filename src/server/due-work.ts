@@ -1,6 +1,8 @@
 import { lt } from "drizzle-orm"
 import { commandRequests, rateLimits } from "@/db/schema/party"
 import { moveRoundsOn } from "./due-rounds"
+import { moveSoloPlayOn } from "./due-solo"
+import { moveSessionsOn, playAiSeats } from "./due-sessions"
 import { claimUnpublished, markPublished } from "./outbox"
 import type { Runtime } from "./runtime"
 import { fillWordStocks } from "./word-stock"
@@ -16,6 +18,9 @@ type Work = { name: string; everyMs: number; run(parts: Runtime): Promise<void> 
 
 const works: readonly Work[] = [
   { name: "move rounds on", everyMs: 0, run: moveRoundsOn },
+  { name: "move Quipflip played alone on", everyMs: 0, run: moveSoloPlayOn },
+  { name: "move sessions on", everyMs: 0, run: moveSessionsOn },
+  { name: "play AI seats", everyMs: 0, run: playAiSeats },
   { name: "write words ahead", everyMs: 0, run: fillWordStocks },
   { name: "publish what was left behind", everyMs: 0, run: sweepOutbox },
   { name: "forget old requests and guesses", everyMs: 10 * 60 * 1000, run: forgetOld },

@@ -34,6 +34,7 @@ describe("refunds", () => {
   ])("[QF-N3] of a %s for %d coins come back %d", (kind, fee, back) => {
     expect(refundOf(kind, fee, "ABANDONED")).toBe(back)
     expect(refundOf(kind, fee, "TIMED_OUT")).toBe(back)
+    expect(refundOf(kind, fee, "REMOVED")).toBe(back)
   })
 
   it.each(["SESSION_ABANDONED", "FLAGGED", "SET_FINAL", "PARTY_ENDED"] as const)("[QF-S16] [QF-E10] [QF-E11] [QF-E12] of what ends by nobody's fault comes back everything: %s", (reason) => {

@@ -21,10 +21,13 @@ export function copyFee({ waitingPromptCount, isSecondCopy }: { waitingPromptCou
   return waitingPromptCount > fullQueuePrompts ? discountedCopyFeeCoins : copyFeeCoins
 }
 
-/** Why a round brings nothing: its player's own doing [QF-N3], or nobody's fault [QF-S16] [QF-E10] [QF-E11] [QF-E12]. */
-export type UnplayedReason = "ABANDONED" | "TIMED_OUT" | "SESSION_ABANDONED" | "FLAGGED" | "SET_FINAL" | "PARTY_ENDED"
+/**
+ * Why a round brings nothing. Its player's own doing: given back, too late [QF-N3], or removed by the host [QF-E10].
+ * Nobody's fault: the session given up [QF-S16], the original flagged [QF-E10], the set final [QF-E11], the party over [QF-E12].
+ */
+export type UnplayedReason = "ABANDONED" | "TIMED_OUT" | "REMOVED" | "SESSION_ABANDONED" | "FLAGGED" | "SET_FINAL" | "PARTY_ENDED"
 
-const ownDoing: readonly UnplayedReason[] = ["ABANDONED", "TIMED_OUT"]
+const ownDoing: readonly UnplayedReason[] = ["ABANDONED", "TIMED_OUT", "REMOVED"]
 
 /**
  * What comes back of a round's fee when it brings nothing, in coins; the house keeps the rest [QF-N3]. Where it is
