@@ -14,6 +14,9 @@ import {
 } from "@/games/imposter/commands"
 import { activeImposterRound } from "@/games/imposter/queries"
 import { changeImposterSettings } from "@/games/imposter/settings-commands"
+import { abandonSoloRound, beginSecondCopy, beginSoloRound, submitSoloRound } from "@/games/quipflip/solo-commands"
+import { decideFlag, flagPhrase } from "@/games/quipflip/solo-flag-commands"
+import { flaggedPhrases } from "@/games/quipflip/solo-queries"
 import {
   addDriverWithoutPhone,
   createRace,
@@ -332,4 +335,40 @@ export async function changeImposterSettingsAction(settings: {
   discussionMinutes?: number
 }) {
   return act(changeImposterSettings, settings)
+}
+
+// ── Quipflip alone ──────────────────────────────────────────────────────────
+
+/** Writes, copies or votes on what waits, for its fee. */
+export async function beginSoloRoundAction(type: "PROMPT" | "COPY" | "VOTE", requestId?: string) {
+  return act(beginSoloRound, { type }, requestId)
+}
+
+/** Buys the other copy of a phrase this guest has copied. */
+export async function beginSecondCopyAction(promptRoundId: string, requestId?: string) {
+  return act(beginSecondCopy, { promptRoundId }, requestId)
+}
+
+/** The phrase written, or the one of the three a vote is for. */
+export async function submitSoloRoundAction(roundId: string, phrase: string, requestId?: string) {
+  return act(submitSoloRound, { roundId, phrase }, requestId)
+}
+
+export async function abandonSoloRoundAction(roundId: string, requestId?: string) {
+  return act(abandonSoloRound, { roundId }, requestId)
+}
+
+/** Hands the phrase one was to copy to the host, who decides whether it is shown. */
+export async function flagPhraseAction(roundId: string, requestId?: string) {
+  return act(flagPhrase, { roundId }, requestId)
+}
+
+/** The host keeps a flagged phrase or removes it. */
+export async function decideFlagAction(promptRoundId: string, isKept: boolean, requestId?: string) {
+  return act(decideFlag, { promptRoundId, isKept }, requestId)
+}
+
+/** The phrases that wait for the host's word. */
+export async function flaggedPhrasesAction() {
+  return ask(flaggedPhrases, {})
 }
