@@ -4,6 +4,7 @@ import { type RefObject, useRef, useState } from "react"
 import { flushSync } from "react-dom"
 import { ImposterPanel } from "@/games/imposter/ui/control-panel"
 import type { WordCategoryChoice } from "@/games/imposter/ui/control-settings"
+import { QuipflipPanel } from "@/games/quipflip/ui/control-panel"
 import { LapEntry } from "@/games/racing/ui/lap-entry"
 import { LapLog } from "@/games/racing/ui/lap-log"
 import { raceInHand } from "@/games/racing/ui/race-in-hand"
@@ -17,7 +18,7 @@ import { Dialog } from "@/ui/dialog"
 import { useStoredText } from "@/ui/use-stored-text"
 import { DeskHeader } from "./desk-header"
 import { DeskSide, type SideTab } from "./desk-side"
-import { type DeskGame, GameSwitch } from "./game-switch"
+import { type DeskGame, deskGameOf, GameSwitch } from "./game-switch"
 import { NoLongerHost } from "./no-longer-host"
 
 type ControlDeskProps = {
@@ -27,7 +28,10 @@ type ControlDeskProps = {
   categories: readonly WordCategoryChoice[]
 }
 
-/** Race control: lap entry and the race, or Imposter in their place; everything else in tabs beside it. */
+/** A game without a column of its own takes both. */
+const wholePlace = "lg:col-span-2 lg:row-span-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto"
+
+/** Race control: lap entry and the race, or another game in their place; everything else in tabs beside it. */
 export function ControlDesk({ origin, categories }: ControlDeskProps) {
   const { night, connection, gone } = useNight()
   const [isDeleted, setIsDeleted] = useState(false)
@@ -37,7 +41,7 @@ export function ControlDesk({ origin, categories }: ControlDeskProps) {
   const [isHelpShown, setIsHelpShown] = useState(false)
   const singleKeys = useStoredText("single-keys", "on")
   const storedGame = useStoredText(`desk-game:${night.party.id}`)
-  const game: DeskGame = storedGame.text === "imposter" ? "imposter" : "racing"
+  const game = deskGameOf(storedGame.text)
   const driver = useStoredText(`lap-driver:${night.party.id}`)
   const driverField = useRef<HTMLInputElement>(null)
   const timeField = useRef<HTMLInputElement>(null)
@@ -84,6 +88,7 @@ export function ControlDesk({ origin, categories }: ControlDeskProps) {
     { key: "n", words: "To the next step of the game (Enter does it)", run: () => nextStep()?.focus() },
     { key: "r", words: "Racing", run: () => showGame("racing", nextStep) },
     { key: "i", words: "Imposter", run: () => showGame("imposter", nextStep) },
+    { key: "q", words: "Quipflip", run: () => showGame("quipflip", nextStep) },
     { key: "g", words: "Guests", run: () => show("guests", searchField) },
     { key: "b", words: "Bets", run: () => show("bets") },
     { key: "f", words: "Result file", run: () => show("file", fileField) },
@@ -109,9 +114,9 @@ export function ControlDesk({ origin, categories }: ControlDeskProps) {
           <GameSwitch game={game} onGame={storedGame.setText} />
         </DeskHeader>
         <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[23rem_minmax(0,1fr)_28rem] min-[100rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
-          {game === "imposter" ? (
-            <ImposterPanel categories={categories} stepRef={step} className="lg:col-span-2 lg:row-span-2 min-[85rem]:min-h-0 min-[85rem]:overflow-y-auto" />
-          ) : (
+          {game === "imposter" && <ImposterPanel categories={categories} stepRef={step} className={wholePlace} />}
+          {game === "quipflip" && <QuipflipPanel stepRef={step} className={wholePlace} />}
+          {game === "racing" && (
             <>
               <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />
               <RacePanel

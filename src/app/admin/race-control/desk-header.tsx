@@ -29,6 +29,7 @@ const tvViews = [
   { view: "?view=invite", words: "Invite" },
   { view: "?view=race", words: "Race" },
   { view: "?view=imposter", words: "Imposter" },
+  { view: "?view=quipflip", words: "Quipflip" },
   { view: "?view=table", words: "Table" },
 ]
 

@@ -6,21 +6,28 @@ import type { Accent } from "@/ui/accent"
 import { classNames } from "@/ui/class-names"
 
 /** What the desk is about. */
-export type DeskGame = "racing" | "imposter"
+export type DeskGame = "racing" | "imposter" | "quipflip"
 
 type GameSwitchProps = { game: DeskGame; onGame: (game: DeskGame) => void }
 
 const games: readonly { game: DeskGame; words: string; accent: Accent }[] = [
   { game: "racing", words: "Racing", accent: "racing" },
   { game: "imposter", words: "Imposter", accent: "imposter" },
+  { game: "quipflip", words: "Quipflip", accent: "quipflip" },
 ]
 
-/** Racing or Imposter on the desk; says when the other one needs an eye. */
+/** The game a stored word stands for; the usual one without any. */
+export function deskGameOf(text: string): DeskGame {
+  return games.find(({ game }) => game === text)?.game ?? "racing"
+}
+
+/** Which game is on the desk; says when another one needs an eye. */
 export function GameSwitch({ game, onGame }: GameSwitchProps) {
   const { night } = useNight()
   const isLive: Record<DeskGame, boolean> = {
     racing: night.races.some(({ status }) => status === "LIVE" || status === "OPEN_FOR_BETS"),
     imposter: night.imposter !== null && !isRoundOver(night.imposter),
+    quipflip: night.sessions.some(({ status }) => status === "IN_PROGRESS"),
   }
   return (
     <div role="group" aria-label="Game" className="flex rounded-xl border-2 border-line bg-surface p-0.5">

@@ -6,8 +6,8 @@ export type ToldAward = { readonly title: string; readonly why: string; readonly
 export function toldAwards({ players, awards }: Pick<SessionResults, "players" | "awards">): ToldAward[] {
   const held = (ids: readonly string[]) => players.filter(({ participantId }) => ids.includes(participantId))
   const all: ToldAward[] = [
-    award("Best Writer", held(awards.bestWriterIds), ({ originalVotes }) => `${votes(originalVotes)} on the own original`),
-    award("Top Impostor", held(awards.topImpostorIds), ({ copyVotes }) => `${votes(copyVotes)} on the own copies`),
+    award("Best Writer", held(awards.bestWriterIds), ({ originalVotes }) => `${originalVotes} found the original`),
+    award("Top Impostor", held(awards.topImpostorIds), ({ copyVotes }) => `${copyVotes} fell for a copy`),
     award("Sharpest Voter", held(awards.sharpestVoterIds), ({ votesRight, votesCast }) => `${votesRight} of ${votesCast} right`),
   ]
   return all.filter(({ holders }) => holders.length > 0)
@@ -16,8 +16,4 @@ export function toldAwards({ players, awards }: Pick<SessionResults, "players" |
 function award(title: string, holders: readonly PlayerResult[], why: (holder: PlayerResult) => string): ToldAward {
   const [first] = holders
   return { title, holders, why: first ? why(first) : "" }
-}
-
-function votes(count: number): string {
-  return count === 1 ? "1 vote" : `${count} votes`
 }

@@ -64,8 +64,8 @@ function PhaseClock({ session: { phaseEndsAt, players } }: { session: SessionVie
   if (leftMs === null) {
     return (
       <div className="grid justify-items-center gap-3 rounded-3xl border-4 border-line bg-surface px-14 py-10">
-        <span className="numerals text-[14rem]">{done}/{players.length}</span>
-        <span className="display text-5xl text-muted">done, no clock</span>
+        <span className="numerals text-[16rem]">{done}</span>
+        <span className="display text-5xl text-muted">of {players.length} done, no hurry</span>
       </div>
     )
   }
@@ -83,7 +83,10 @@ function Progress({ player }: { player: SessionPlayer }) {
   const isAllDone = isDone(player)
   return (
     <li className={classNames("flex h-[5.5rem] min-w-0 items-center gap-4 rounded-2xl border-4 px-3", isAllDone ? "border-lap-green bg-raised" : "border-line bg-surface")}>
-      <Avatar id={guestId ?? participantId} name={name} size="big" className={hasLeft ? "opacity-40" : undefined} />
+      <span className="relative">
+        <Avatar id={guestId ?? participantId} name={name} size="big" className={hasLeft ? "opacity-40" : undefined} />
+        {isAllDone && <span aria-hidden className="absolute -right-2 -bottom-2 grid size-8 animate-pop place-items-center rounded-full bg-lap-green text-xl font-black text-ground">✓</span>}
+      </span>
       <span className="grid min-w-0 flex-1 gap-1.5">
         <span dir="auto" className="truncate text-left text-3xl leading-tight font-bold">{name}</span>
         <span className="flex items-center gap-2">
@@ -94,7 +97,6 @@ function Progress({ player }: { player: SessionPlayer }) {
           {(hasLeft || isAi) && <span className="text-xl text-muted">{hasLeft ? "away: AI plays" : "AI"}</span>}
         </span>
       </span>
-      {isAllDone && <span aria-hidden className="animate-pop text-4xl font-black text-lap-green">✓</span>}
     </li>
   )
 }

@@ -10,9 +10,9 @@ type PhaseWords = {
 
 const phaseWords: Record<SessionView["phase"], PhaseWords> = {
   LOBBY: { title: "Who is in?", doing: "Scan the code, or type it on your phone." },
-  PROMPT: { title: "Write it!", doing: "Finish the sentence on your phone, in two to five words." },
-  COPY: { title: "Fake it!", doing: "You see a phrase, but not its prompt. Write one that could pass for it." },
-  VOTE: { title: "Find it!", doing: "One of three phrases is the original. Which?" },
+  PROMPT: { title: "Write!", doing: "Finish the line on your phone, in two to five words." },
+  COPY: { title: "Copy!", doing: "You see a phrase, but not its line. Write one that could pass for it." },
+  VOTE: { title: "Vote!", doing: "Three phrases, one original. Which one came first?" },
   RESULTS: { title: "The reveal", doing: "Who wrote what, and who fell for it." },
 }
 
@@ -23,8 +23,8 @@ export function wordsOf({ phase }: Pick<SessionView, "phase">): PhaseWords {
 /** The way through a session, for the bar of steps. */
 export const wayThrough = [
   { phase: "PROMPT", name: "Write" },
-  { phase: "COPY", name: "Fake" },
-  { phase: "VOTE", name: "Find" },
+  { phase: "COPY", name: "Copy" },
+  { phase: "VOTE", name: "Vote" },
   { phase: "RESULTS", name: "Reveal" },
 ] as const satisfies readonly { phase: SessionView["phase"]; name: string }[]
 

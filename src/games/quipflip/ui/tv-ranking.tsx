@@ -10,9 +10,9 @@ import { TvSessionHeading } from "./tv-session-heading"
 
 // Second, first, third from left to right; the winner comes last.
 const steps = [
-  { height: "h-[22rem]", delayMs: 1600, order: "order-2" },
-  { height: "h-60", delayMs: 800, order: "order-1" },
-  { height: "h-44", delayMs: 0, order: "order-3" },
+  { height: "h-[24rem]", delayMs: 1600, order: "order-2" },
+  { height: "h-72", delayMs: 800, order: "order-1" },
+  { height: "h-52", delayMs: 0, order: "order-3" },
 ] as const
 
 type TvRankingProps = {
@@ -26,12 +26,10 @@ type TvRankingProps = {
 /** The ranking of a session: the podium, then the awards and everybody else [QF-S14] [QF-S15]. */
 export function TvRanking({ results, areAwardsShown, isFresh, corner }: TvRankingProps) {
   const { players } = results
-  const [first, second] = players
-  const isShared = first?.rank === second?.rank
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_38rem] grid-rows-[auto_minmax(0,1fr)] gap-x-12 gap-y-7">
       <div className="col-span-full">
-        <TvSessionHeading>{first === undefined || isShared ? "The ranking" : <><bdi>{first.name}</bdi> wins!</>}</TvSessionHeading>
+        <TvSessionHeading>{isFresh && !areAwardsShown ? "And the winner is …" : <Winner players={players} />}</TvSessionHeading>
       </div>
       <section aria-label="Podium" className="grid min-h-0 content-end overflow-hidden">
         <ol className="grid grid-cols-3 items-end gap-5">
@@ -46,7 +44,7 @@ export function TvRanking({ results, areAwardsShown, isFresh, corner }: TvRankin
         </ol>
       </section>
       <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] gap-6">
-        <div className="grid min-h-0 content-start gap-6 overflow-hidden">
+        <div className="grid min-h-0 content-start gap-5 overflow-hidden">
           {areAwardsShown && <Awards results={results} />}
           <Others players={players.slice(steps.length)} />
         </div>
@@ -54,6 +52,12 @@ export function TvRanking({ results, areAwardsShown, isFresh, corner }: TvRankin
       </div>
     </div>
   )
+}
+
+function Winner({ players: [first, second] }: { players: readonly PlayerResult[] }) {
+  if (!first) return "The ranking"
+  if (second?.rank === 1) return "A shared win!"
+  return <><bdi>{first.name}</bdi> wins!</>
 }
 
 function Step({ player, height, delayMs }: { player: PlayerResult; height: string; delayMs: number }) {
@@ -74,18 +78,24 @@ function Step({ player, height, delayMs }: { player: PlayerResult; height: strin
   )
 }
 
+const mostFaces = 3
+
 /** One after the other, the last with the most delay. */
 function Awards({ results }: { results: SessionResults }) {
   return (
-    <ul aria-label="Awards" className="grid gap-4">
+    <ul aria-label="Awards" className="grid gap-2.5">
       {toldAwards(results).map(({ title, why, holders }, index) => (
-        <li key={title} className="grid animate-card-turn gap-2 rounded-2xl border-4 border-accent bg-surface px-5 py-4" style={{ animationDelay: `${index * 900}ms` }}>
-          <p className="display text-4xl text-accent-text"><span aria-hidden>★ </span>{title}</p>
-          <p className="flex min-w-0 items-center gap-4">
-            {holders.slice(0, 3).map(({ participantId, guestId, name }) => <Avatar key={participantId} id={guestId ?? participantId} name={name} size="normal" />)}
-            <span dir="auto" className="truncate text-4xl leading-tight font-bold">{holders.map(({ name }) => name).join(", ")}</span>
-          </p>
-          <p className="text-2xl text-muted">{why}</p>
+        <li key={title} className="flex min-w-0 animate-card-turn items-center gap-4 rounded-2xl border-4 border-accent bg-surface px-4 py-1.5" style={{ animationDelay: `${index * 900}ms` }}>
+          <span className="flex -space-x-4">
+            {holders.slice(0, mostFaces).map(({ participantId, guestId, name }) => <Avatar key={participantId} id={guestId ?? participantId} name={name} className="size-14! ring-4 ring-surface" />)}
+          </span>
+          <span className="grid min-w-0 flex-1">
+            <span className="flex items-baseline justify-between gap-4">
+              <span className="display text-2xl whitespace-nowrap text-accent-text"><span aria-hidden>★ </span>{title}</span>
+              <span className="truncate text-xl text-muted">{why}</span>
+            </span>
+            <span dir="auto" className="truncate text-left text-2xl leading-tight font-bold">{holders.map(({ name }) => name).join(", ")}</span>
+          </span>
         </li>
       ))}
     </ul>
@@ -95,11 +105,11 @@ function Awards({ results }: { results: SessionResults }) {
 function Others({ players }: { players: readonly PlayerResult[] }) {
   if (players.length === 0) return null
   return (
-    <ol aria-label="Further places" className="grid gap-2">
+    <ol aria-label="Further places" className="grid gap-1">
       {players.map(({ participantId, guestId, name, rank, netCoins }) => (
-        <li key={participantId} className="grid h-14 grid-cols-[2.5rem_2.75rem_minmax(0,1fr)_auto] items-center gap-4 rounded-xl bg-surface px-4">
+        <li key={participantId} className="grid h-10 grid-cols-[2.5rem_2rem_minmax(0,1fr)_auto] items-center gap-4 rounded-xl bg-surface px-4">
           <span className="numerals text-center text-4xl">{rank}</span>
-          <Avatar id={guestId ?? participantId} name={name} />
+          <Avatar id={guestId ?? participantId} name={name} size="small" />
           <span dir="auto" className="truncate text-left text-3xl leading-tight font-bold">{name}</span>
           <Coins amount={netCoins} signed size="big" />
         </li>

@@ -27,6 +27,7 @@ type Voter = RevealedPhrase["voters"][number]
 export function TvRevealedSet({ set, beat, number, count, corner }: TvRevealedSetProps) {
   const phrases = toldPhrases(set)
   const voters = set.phrases.flatMap((phrase) => phrase.voters)
+  const size = phraseSize(Math.max(...phrases.map(({ phrase }) => phrase.length)))
   const isPromptAlone = beat === "prompt"
   return (
     <MotionProvider>
@@ -41,7 +42,7 @@ export function TvRevealedSet({ set, beat, number, count, corner }: TvRevealedSe
           <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] gap-6">
             <h2 key="above" className={classNames("line-clamp-2 animate-rise py-1 text-left normal-case! leading-[1.02]!", set.promptText.length > 60 ? "text-6xl" : "text-7xl")}>{set.promptText}</h2>
             <ol aria-label="The three phrases" className="grid min-h-0 grid-rows-3 gap-4">
-              {phrases.map((phrase, index) => <Phrase key={phrase.role} phrase={phrase} letter={"ABC".charAt(index)} beat={beat} delayMs={index * 700} />)}
+              {phrases.map((phrase, index) => <Phrase key={phrase.role} phrase={phrase} letter={"ABC".charAt(index)} size={size} beat={beat} delayMs={index * 700} />)}
             </ol>
           </div>
         )}
@@ -54,9 +55,9 @@ export function TvRevealedSet({ set, beat, number, count, corner }: TvRevealedSe
   )
 }
 
-type PhraseProps = { phrase: RevealedPhrase; letter: string; beat: SetBeat; delayMs: number }
+type PhraseProps = { phrase: RevealedPhrase; letter: string; size: string; beat: SetBeat; delayMs: number }
 
-function Phrase({ phrase, letter, beat, delayMs }: PhraseProps) {
+function Phrase({ phrase, letter, size, beat, delayMs }: PhraseProps) {
   const { role, phrase: text, coins, voters } = phrase
   const isOriginal = role === "ORIGINAL"
   const isUncovered = isTold(beat, "original")
@@ -72,7 +73,7 @@ function Phrase({ phrase, letter, beat, delayMs }: PhraseProps) {
     >
       <span aria-hidden className={classNames("display grid size-24 -skew-x-12 place-items-center text-7xl", isUncovered && isOriginal ? "bg-lap-green text-ground" : "bg-accent text-on-accent")}>{letter}</span>
       <div className="grid min-w-0 gap-1.5">
-        <p className={classNames("display leading-[0.95]", phraseSize(text))}>{text}</p>
+        <p className={classNames("display leading-[0.95]", size)}>{text}</p>
         {isUncovered && (
           <p className="flex min-w-0 items-center gap-5 text-4xl">
             <span className={classNames("display animate-card-turn rounded-lg px-4 py-1 text-3xl whitespace-nowrap", isOriginal ? "bg-lap-green text-ground" : "bg-raised text-muted")}>{isOriginal ? "✓ The original" : "✗ A copy"}</span>
@@ -86,23 +87,20 @@ function Phrase({ phrase, letter, beat, delayMs }: PhraseProps) {
         )}
       </div>
       <Votes voters={isTold(beat, "votes") ? voters : []} isRight={isUncovered ? isOriginal : null} />
-      <span className={classNames("w-52 text-right", !areWritersTold && "invisible")}>
-        <Coins amount={areWritersTold ? coins : 0} signed size="huge" className={coins === 0 ? "opacity-50" : undefined} />
+      <span className={classNames("w-60 text-right", (!areWritersTold || coins === 0) && "invisible")}>
+        <Coins amount={areWritersTold ? coins : 0} signed size="huge" />
       </span>
     </li>
   )
 }
 
-const votersNamed = 4
-
 /** Those who took a phrase for the original; they fly here from the bench. `isRight` is null while nobody knows. */
 function Votes({ voters, isRight }: { voters: readonly Voter[]; isRight: boolean | null }) {
   return (
-    <ul aria-label="Took it for the original" className="grid grid-flow-col grid-rows-2 items-center gap-x-5 gap-y-2 empty:hidden">
+    <ul aria-label="Took it for the original" className="flex items-center gap-3 empty:hidden">
       {voters.map((voter, index) => (
-        <m.li key={voter.participantId} layoutId={`vote ${voter.participantId}`} transition={{ delay: index * 0.25, type: "spring", stiffness: 120, damping: 18 }} className="flex min-w-0 items-center gap-3">
+        <m.li key={voter.participantId} layoutId={`vote ${voter.participantId}`} transition={{ delay: index * 0.25, type: "spring", stiffness: 120, damping: 18 }}>
           <VoterFace voter={voter} isRight={isRight} />
-          {voters.length <= votersNamed && <VoterName voter={voter} />}
         </m.li>
       ))}
     </ul>
@@ -111,20 +109,19 @@ function Votes({ voters, isRight }: { voters: readonly Voter[]; isRight: boolean
 
 function VoterFace({ voter, isRight }: { voter: Voter; isRight: boolean | null }) {
   return (
-    <span className="relative">
-      <Avatar id={voter.guestId ?? voter.participantId} name={voter.name} size="big" className={voter.isByHouse ? "opacity-60" : undefined} />
-      {isRight !== null && (
-        <span className={classNames("absolute -right-2 -bottom-2 grid size-8 animate-pop place-items-center rounded-full text-xl font-black", isRight ? "bg-lap-green text-ground" : "bg-danger text-on-danger")}>
-          <span aria-hidden>{isRight ? "✓" : "✗"}</span>
-          <span className="sr-only">{isRight ? "right" : "fooled"}</span>
-        </span>
-      )}
+    <span className="grid w-25 justify-items-center gap-1">
+      <span className="relative">
+        <Avatar id={voter.guestId ?? voter.participantId} name={voter.name} size="big" className={voter.isByHouse ? "opacity-60" : undefined} />
+        {isRight !== null && (
+          <span className={classNames("absolute -right-3 -bottom-1 grid size-8 animate-pop place-items-center rounded-full text-xl font-black", isRight ? "bg-lap-green text-ground" : "bg-danger text-on-danger")}>
+            <span aria-hidden>{isRight ? "✓" : "✗"}</span>
+            <span className="sr-only">{isRight ? "right" : "fooled"}</span>
+          </span>
+        )}
+      </span>
+      <span dir="auto" className="max-w-full truncate text-2xl leading-tight font-bold">{voter.isByHouse ? "house" : voter.name}</span>
     </span>
   )
-}
-
-function VoterName({ voter }: { voter: Voter }) {
-  return <span dir="auto" className="max-w-48 truncate text-3xl leading-tight font-bold">{voter.name}</span>
 }
 
 /** Under the phrases: who will vote, then how they did. */
@@ -139,12 +136,11 @@ function Footer({ set, beat, voters }: { set: RevealedSet; beat: SetBeat; voters
   }
   return (
     <div className="grid gap-5">
-      <p className="display text-6xl text-muted">{beat === "votes" ? "They voted" : isTold(beat, "phrases") ? "Which is the original?" : ""}</p>
-      <ul aria-label="Voters" className="flex min-h-16 gap-5">
+      <p className="display text-6xl text-muted">{beat === "votes" ? "The votes are in" : isTold(beat, "phrases") ? "Which is the original?" : ""}</p>
+      <ul aria-label="Voters" className="flex min-h-24 gap-3">
         {!isTold(beat, "votes") && voters.map((voter) => (
-          <m.li key={voter.participantId} layoutId={`vote ${voter.participantId}`} className="flex items-center gap-3">
+          <m.li key={voter.participantId} layoutId={`vote ${voter.participantId}`}>
             <VoterFace voter={voter} isRight={null} />
-            {voters.length <= votersNamed && <VoterName voter={voter} />}
           </m.li>
         ))}
       </ul>
@@ -152,9 +148,9 @@ function Footer({ set, beat, voters }: { set: RevealedSet; beat: SetBeat; voters
   )
 }
 
-/** A long phrase is smaller, so that its words stay whole and it keeps to two lines. */
-function phraseSize(text: string): string {
-  if (text.length <= 22) return "text-8xl"
-  if (text.length <= 34) return "text-7xl"
-  return text.length <= 50 ? "text-6xl" : "text-5xl"
+/** By the longest of the three, so that no size gives one away: its words stay whole, and it keeps to two lines. */
+function phraseSize(letters: number): string {
+  if (letters <= 22) return "text-8xl"
+  if (letters <= 34) return "text-7xl"
+  return letters <= 44 ? "text-5xl" : "text-[2.6rem]"
 }
