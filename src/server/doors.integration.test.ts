@@ -10,6 +10,7 @@ import { GET as getExport } from "@/app/api/v1/export/route"
 import { POST as postJoin } from "@/app/api/v1/join/route"
 import { POST as postLap } from "@/app/api/v1/laps/route"
 import { GET as getNight } from "@/app/api/v1/night/route"
+import { GET as getSoloDesk } from "@/app/api/v1/quipflip/solo/route"
 import { POST as importUpload } from "@/app/api/v1/result-file/import/route"
 import { POST as previewUpload } from "@/app/api/v1/result-file/route"
 import { rateLimits } from "@/db/schema/party"
@@ -361,6 +362,14 @@ describe("the REST doors", () => {
     expect(second).toEqual(first)
     const seats = await on(phone, () => actions.getAllPartyUsersAction())
     expect(seats.success && seats.users.map(({ name }) => name)).toEqual(["Zoe"])
+  })
+
+  it("[QF-E9] show a guest the own desk of Quipflip, and nobody else any", async () => {
+    const ask = () => getSoloDesk(new Request("http://party/api/v1/quipflip/solo"))
+    const own = await read(await on(await asBearer(tokenOf("Cy")), ask))
+    expect(own).toMatchObject({ status: 200, body: { success: true, desk: { round: null, fees: { COPY: 50 } } } })
+    expect(await read(await on(await asBearer(hostToken()), ask))).toMatchObject({ status: 401, body: { code: "not_signed_in" } })
+    expect((await on(newPhone(), ask)).status).toBe(401)
   })
 
   it("sign a channel for who may listen, and answer 403 to all else", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { userBets } from "@/betting/queries"
 import { partyEvents } from "@/db/schema/party"
 import { addDriverWithoutPhone, createRace, submitLapTime, voidLap } from "@/games/racing/commands"
+import { flaggedPhrases, soloDesk } from "@/games/quipflip/solo-queries"
 import { leaderboard } from "@/games/racing/queries"
 import { changeSettings, createHostLink, kickGuest, lockDoor, readmitGuest, renameGuest } from "@/party/commands"
 import { allGuests, currentGuest, eventLog, hostLinks, receipt } from "@/party/queries"
@@ -49,7 +50,7 @@ describe("[PTY-15] nobody is shown a secret", () => {
   })
 
   it("by race control's log, links and export, which are the host's", async () => {
-    for (const query of [eventLog, hostLinks, allGuests, exportNight]) {
+    for (const query of [eventLog, hostLinks, allGuests, flaggedPhrases, exportNight]) {
       const shown: unknown = accepted(await night.ask(night.hostClaims, query as typeof eventLog))
       expect([query.name, found(shown)]).toEqual([query.name, []])
     }
@@ -66,7 +67,7 @@ describe("[PTY-15] nobody is shown a secret", () => {
     expect(found(shown)).toEqual([`the PIN of ${name}`])
     expect(found({ ...shown.night, me: null })).toEqual([])
     expect(found(accepted(await night.ask(claims, currentGuest)))).toEqual([`the PIN of ${name}`])
-    for (const query of [allGuests, receipt, userBets, leaderboard]) {
+    for (const query of [allGuests, receipt, userBets, leaderboard, soloDesk]) {
       expect([query.name, found(accepted(await night.ask(claims, query as typeof allGuests)))]).toEqual([query.name, []])
     }
   })

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startImposterRound } from "@/games/imposter/commands"
 import { activeImposterRound } from "@/games/imposter/queries"
+import { soloDesk } from "@/games/quipflip/solo-queries"
+import { soloTable } from "@/testing/solo-table"
 import { accepted, startParty, type Night } from "@/testing/start-party"
 import { nightFor } from "./night-view"
 
 // Every statement is a round trip, and a party's commands run one after another: these numbers times the round trip is how
 // long the hundredth guest waits. Who needs one more should know.
 const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 15, nightInARound: 17, ownCard: 7, startRound: 17 }
+// Quipflip alone. A phrase that is no set yet pays nobody.
+const mostAlone = { begin: 10, phrase: 8, wrongVote: 6, rightVote: 9, desk: 7 }
 
 let night: Night
 beforeAll(async () => {
@@ -43,6 +47,26 @@ describe("statements of the hot path, begin and commit included", () => {
     expect(await counted(() => night.host(startImposterRound, {}).then(accepted))).toBeLessThanOrEqual(most.startRound)
     expect(await counted(() => night.ask(night.claimsOf("Di"), activeImposterRound).then(accepted))).toBeLessThanOrEqual(most.ownCard)
     expect(await counted(() => night.ask(night.claimsOf("Di"), nightFor("guest")).then(accepted))).toBeLessThanOrEqual(most.nightInARound)
+  })
+
+  it("Quipflip alone: a round's start, its submission, and the desk, however much waits", async () => {
+    const solo = soloTable(night)
+    const submitting = async (name: string, type: "PROMPT" | "COPY" | "VOTE", phrase: (roundId: string) => Promise<string>, limit: number) => {
+      let roundId = ""
+      expect(await counted(async () => void (roundId = accepted(await solo.begin(name, type)).round.roundId))).toBeLessThanOrEqual(mostAlone.begin)
+      const text = await phrase(roundId)
+      expect([type, await counted(() => solo.submit(name, roundId, text).then(accepted))]).toEqual([type, expect.toSatisfy((count: number) => count <= limit)])
+    }
+    await submitting("Ann", "PROMPT", async () => "WOBBLY JELLY", mostAlone.phrase)
+    await submitting("Bo", "COPY", async () => "FROZEN PIZZA", mostAlone.phrase)
+    await solo.copy("Cy")
+    await submitting("Di", "VOTE", (roundId) => solo.phraseFor(roundId, "COPY_1"), mostAlone.wrongVote)
+    await submitting("Ed", "VOTE", (roundId) => solo.phraseFor(roundId, "ORIGINAL"), mostAlone.rightVote)
+    const look = () => counted(() => night.ask(night.claimsOf("Di"), soloDesk).then(accepted))
+    const before = await look()
+    for (let time = 0; time < 3; time++) await solo.write("Flo")
+    expect(await look()).toBe(before)
+    expect(before).toBeLessThanOrEqual(mostAlone.desk)
   })
 })
 
