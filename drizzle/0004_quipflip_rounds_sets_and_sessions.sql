@@ -49,6 +49,7 @@ CREATE TABLE "party_sessions" (
 	"party_id" uuid NOT NULL,
 	"party_code" varchar(8) NOT NULL,
 	"host_player_id" uuid NOT NULL,
+	"opened_by_id" uuid NOT NULL,
 	"min_players" integer DEFAULT 3 NOT NULL,
 	"max_players" integer DEFAULT 8 NOT NULL,
 	"prompts_per_player" integer DEFAULT 1 NOT NULL,
@@ -136,6 +137,7 @@ ALTER TABLE "party_rounds" ADD CONSTRAINT "party_rounds_prompt_round_id_quipflip
 ALTER TABLE "party_rounds" ADD CONSTRAINT "party_rounds_phraseset_id_quipflip_phrasesets_phraseset_id_fk" FOREIGN KEY ("phraseset_id") REFERENCES "public"."quipflip_phrasesets"("phraseset_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "party_sessions" ADD CONSTRAINT "party_sessions_party_id_parties_id_fk" FOREIGN KEY ("party_id") REFERENCES "public"."parties"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "party_sessions" ADD CONSTRAINT "party_sessions_host_player_id_party_users_id_fk" FOREIGN KEY ("host_player_id") REFERENCES "public"."party_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "party_sessions" ADD CONSTRAINT "party_sessions_opened_by_id_party_users_id_fk" FOREIGN KEY ("opened_by_id") REFERENCES "public"."party_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "party_sessions" ADD CONSTRAINT "party_sessions_next_session_id_party_sessions_session_id_fk" FOREIGN KEY ("next_session_id") REFERENCES "public"."party_sessions"("session_id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quipflip_phrasesets" ADD CONSTRAINT "quipflip_phrasesets_party_id_parties_id_fk" FOREIGN KEY ("party_id") REFERENCES "public"."parties"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quipflip_phrasesets" ADD CONSTRAINT "quipflip_phrasesets_session_id_party_sessions_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."party_sessions"("session_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -165,7 +167,8 @@ CREATE INDEX "party_rounds_phraseset" ON "party_rounds" USING btree ("phraseset_
 CREATE INDEX "party_rounds_ai_due" ON "party_rounds" USING btree ("ai_due_at") WHERE "party_rounds"."ai_due_at" is not null and "party_rounds"."done_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "party_sessions_living_code" ON "party_sessions" USING btree ("party_code") WHERE "party_sessions"."status" in ('OPEN', 'IN_PROGRESS');--> statement-breakpoint
 CREATE INDEX "idx_party_sessions_status" ON "party_sessions" USING btree ("party_id","status","created_at");--> statement-breakpoint
-CREATE INDEX "idx_party_sessions_host" ON "party_sessions" USING btree ("host_player_id","created_at");--> statement-breakpoint
+CREATE INDEX "idx_party_sessions_host" ON "party_sessions" USING btree ("host_player_id");--> statement-breakpoint
+CREATE INDEX "party_sessions_opened_by" ON "party_sessions" USING btree ("opened_by_id","created_at");--> statement-breakpoint
 CREATE INDEX "party_sessions_due" ON "party_sessions" USING btree ("due_at") WHERE "party_sessions"."due_at" is not null;--> statement-breakpoint
 CREATE INDEX "party_sessions_next" ON "party_sessions" USING btree ("next_session_id") WHERE "party_sessions"."next_session_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quipflip_phrasesets_prompt" ON "quipflip_phrasesets" USING btree ("prompt_round_id");--> statement-breakpoint

@@ -49,6 +49,8 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
       return { imposterSettings: event.payload.settings }
     case "sessionChanged":
       return withSession(night, event.payload.session)
+    case "sessionContinued":
+      return withSession(withNextSession(night, event.payload), event.payload.session)
     case "sessionClosed":
       return withoutSession(night, event.payload.sessionId)
     case "seatsChanged":
@@ -96,6 +98,7 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "guestCalled":
     case "hostLinksChanged":
     case "sessionClosed":
+    case "sessionContinued":
     case "sessionPinged":
     case "queueChanged":
       return false
@@ -145,6 +148,11 @@ export function withSession({ sessions }: NightView, session: SessionView): Part
   const over = all.filter(isSessionOver)
   const gone = new Set(over.slice(0, Math.max(0, over.length - endedSessionsShown)).map(({ sessionId }) => sessionId))
   return { sessions: gone.size === 0 ? all : all.filter(({ sessionId }) => !gone.has(sessionId)) }
+}
+
+function withNextSession(night: NightView, { session, previousId }: { session: SessionView; previousId: string }): NightView {
+  const sessions = night.sessions.map((one) => (one.sessionId === previousId ? { ...one, nextSessionId: session.sessionId } : one))
+  return { ...night, sessions }
 }
 
 function withoutSession({ sessions, seat }: NightView, sessionId: string): Partial<NightView> {

@@ -20,6 +20,9 @@ export type NewcomerActor = Proven & { readonly kind: "newcomer" }
 /** The TV: sees what everybody sees, may do nothing. */
 export type TvActor = Proven & { readonly kind: "tv" }
 
+/** An AI player of a session, or the house in the seat of somebody who left it. No cookie makes one. */
+export type AiActor = Proven & { readonly kind: "ai"; readonly participantId: string }
+
 /** The house itself, doing what is due. No cookie makes one. */
 export type ClockActor = Proven & { readonly kind: "clock" }
 
@@ -32,6 +35,8 @@ export type ActorOf = {
   /** The big screen, opened by its own link or by the host. */
   tv: HostActor | TvActor
   clock: ClockActor
+  /** Whoever plays a seat of a session: its guest, or the AI. */
+  player: GuestActor | AiActor
   anyone: HostActor | GuestActor | TvActor
 }
 export type Who = keyof ActorOf

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyHostLinks, partyUsers } from "@/db/schema/party"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
-import type { ActorOf, ClockActor, GuestActor, HostActor, NewcomerActor, Party, TvActor, Who } from "@/party/actor"
+import type { ActorOf, AiActor, ClockActor, GuestActor, HostActor, NewcomerActor, Party, TvActor, Who } from "@/party/actor"
 import type { Claims } from "./identity"
 
 export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "party_unknown" | "party_ended">
@@ -10,7 +10,7 @@ export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "p
 /** Acting changes something, and an ended party lets only its host do that, and the clock, which ends what still runs [PTY-12]. */
 export type Intent = "act" | "look"
 
-type Proof = ClockActor | GuestActor | HostActor | NewcomerActor | TvActor
+type Proof = AiActor | ClockActor | GuestActor | HostActor | NewcomerActor | TvActor
 type ClaimName = keyof Claims
 
 /** Whose claims count for whom, the first that holds. */
@@ -21,6 +21,7 @@ const claimsFor: Record<Who, readonly ClaimName[]> = {
   newcomer: ["newcomer"],
   tv: ["tv", "host"],
   clock: ["clock"],
+  player: ["ai", "guest"],
   anyone: ["guest", "host", "tv"],
 }
 
@@ -82,6 +83,11 @@ const proofs: Record<ClaimName, Prover> = {
     if (!claim || !(await stands(db, party, claim.linkId))) return refuse("not_signed_in")
     return ok({ kind: "tv" } as TvActor)
   },
+  async ai(_db, _party, { ai: claim }) {
+    if (!claim) return refuse("not_signed_in")
+    // Whether the AI plays that seat just now is the command's business: it has the session before it.
+    return ok({ kind: "ai", participantId: claim.participantId } as AiActor)
+  },
   clock: async () => ok({ kind: "clock" } as ClockActor),
   newcomer: async () => ok({ kind: "newcomer" } as NewcomerActor),
 }
@@ -96,5 +102,6 @@ async function stands(db: Db | Tx, party: Party, linkId: string): Promise<boolea
 
 /** The name under which a person's requests are remembered. */
 export function actorKey(actor: Proof): string {
-  return actor.kind === "guest" ? `guest:${actor.guest.id}` : actor.kind
+  if (actor.kind === "guest") return `guest:${actor.guest.id}`
+  return actor.kind === "ai" ? `ai:${actor.participantId}` : actor.kind
 }

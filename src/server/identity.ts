@@ -9,6 +9,8 @@ export type Claims = {
   readonly tv?: { partyId: string; linkId: string }
   /** Never sealed: made by the door for one command, once the party PIN was right. */
   readonly newcomer?: { partyId: string }
+  /** Never sealed: made by due work for a seat the AI plays. */
+  readonly ai?: { partyId: string; participantId: string }
   /** Never sealed: made by due work, which is the house itself. */
   readonly clock?: { partyId: string }
 }

@@ -4,6 +4,8 @@ import type { Db, Tx } from "@/db/client"
 import { newestRound } from "@/games/imposter/queries"
 import { cardOf, roundViewOf } from "@/games/imposter/round-view"
 import { settingsOf, settingsViewOf } from "@/games/imposter/settings-queries"
+import { sessionsShown } from "@/games/quipflip/session-queries"
+import { sessionsFor } from "@/games/quipflip/session-view"
 import { raceViews, racesShown } from "@/games/racing/queries"
 import { ok, type Result } from "@/kernel/result"
 import type { NightView, Surface } from "@/live/night-view"
@@ -41,6 +43,7 @@ async function readNight(surface: Surface, { db, party, actor, now }: Facts, { k
       imposter: round && roundViewOf(round),
       card: isGuest && round ? cardOf(round, actor.guest.id) : null,
       imposterSettings: surface === "host" ? await settingsViewOf(db, await settingsOf(db, party.id), party.familyFilter) : null,
+      ...sessionsFor(await sessionsShown(db, party.id), isGuest ? actor.guest.id : null),
       call: isGuest ? await latestCallTo(db, actor.guest.id, now) : null,
     },
   })

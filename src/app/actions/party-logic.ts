@@ -18,6 +18,18 @@ import { abandonSoloRound, beginSecondCopy, beginSoloRound, submitSoloRound } fr
 import { decideFlag, flagPhrase } from "@/games/quipflip/solo-flag-commands"
 import { flaggedPhrases } from "@/games/quipflip/solo-queries"
 import {
+  addAiPlayer,
+  changeSessionSettings,
+  createSession,
+  joinSession,
+  joinSessionById,
+  playAgain,
+  removeAiPlayer,
+  setReady,
+  startSession,
+} from "@/games/quipflip/lobby-commands"
+import { beginSessionRound, endSession, leaveSession, pingSession, skipPhase, skipPlayer, submitSessionRound } from "@/games/quipflip/session-commands"
+import {
   addDriverWithoutPhone,
   createRace,
   openBetting,
@@ -48,7 +60,7 @@ import {
   revokeHostLink,
 } from "@/party/commands"
 import { allGuests, currentGuest, eventLog, hostLinks, receipt } from "@/party/queries"
-import type { OwnGuestView } from "@/party/view"
+import type { OwnGuestView, TvView } from "@/party/view"
 import { act, ask, doing, readRequestId } from "@/server/action"
 import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "@/server/door"
 import type { AppRefusal } from "@/server/refusal"
@@ -170,7 +182,7 @@ export async function changeSettingsAction(settings: {
   isSelfTimingOn?: boolean
   isSelfBettingOn?: boolean
   stakeLimitCoins?: number
-  tvView?: "invite" | "race" | "imposter" | "table" | null
+  tvView?: TvView | null
 }) {
   return act(changeSettings, settings)
 }
@@ -371,4 +383,83 @@ export async function decideFlagAction(promptRoundId: string, isKept: boolean, r
 /** The phrases that wait for the host's word. */
 export async function flaggedPhrasesAction() {
   return ask(flaggedPhrases, {})
+}
+
+// ── Quipflip together ───────────────────────────────────────────────────────
+
+type SessionSettings = { promptsPerPlayer?: number; copiesPerPlayer?: number; votesPerPlayer?: number; pace?: "X1" | "X1_5" | "X2" | "OFF" }
+
+/** Opens a lobby, whose host is who opens it. */
+export async function createSessionAction(settings: SessionSettings & { minPlayers?: number; maxPlayers?: number } = {}, requestId?: string) {
+  return act(createSession, settings, requestId)
+}
+
+/** Sits down by the lobby's code, as it was typed. Also the way back for who left a running session. */
+export async function joinSessionAction(code: string, requestId?: string) {
+  return act(joinSession, { code }, requestId)
+}
+
+export async function joinSessionByIdAction(sessionId: string, requestId?: string) {
+  return act(joinSessionById, { sessionId }, requestId)
+}
+
+export async function leaveSessionAction(sessionId: string) {
+  return act(leaveSession, { sessionId })
+}
+
+export async function setReadyAction(sessionId: string, isReady: boolean) {
+  return act(setReady, { sessionId, isReady })
+}
+
+/** Buzzes the phones of those a session waits for. */
+export async function pingSessionAction(sessionId: string) {
+  return act(pingSession, { sessionId })
+}
+
+export async function addAiPlayerAction(sessionId: string) {
+  return act(addAiPlayer, { sessionId })
+}
+
+export async function removeAiPlayerAction(sessionId: string, participantId: string) {
+  return act(removeAiPlayer, { sessionId, participantId })
+}
+
+export async function changeSessionAction(sessionId: string, settings: SessionSettings) {
+  return act(changeSessionSettings, { ...settings, sessionId })
+}
+
+export async function startSessionAction(sessionId: string) {
+  return act(startSession, { sessionId })
+}
+
+/** Begins what is to be played next, and charges for it. Asking twice gives the same round. */
+export async function beginSessionRoundAction(sessionId: string, lifecycleVersion?: number, requestId?: string) {
+  return act(beginSessionRound, { sessionId, lifecycleVersion }, requestId)
+}
+
+/** A phrase for the round; a vote sends the phrase it is for. */
+export async function submitSessionRoundAction(
+  submission: { sessionId: string; roundId: string; phrase: string; lifecycleVersion?: number },
+  requestId?: string,
+) {
+  return act(submitSessionRound, submission, requestId)
+}
+
+/** The same people in a new lobby. */
+export async function playAgainAction(sessionId: string, requestId?: string) {
+  return act(playAgain, { sessionId }, requestId)
+}
+
+/** The house plays what this player owes in the phase. */
+export async function skipPlayerAction(sessionId: string, participantId: string, lifecycleVersion?: number) {
+  return act(skipPlayer, { sessionId, participantId, lifecycleVersion })
+}
+
+export async function skipPhaseAction(sessionId: string, lifecycleVersion?: number) {
+  return act(skipPhase, { sessionId, lifecycleVersion })
+}
+
+/** Gives the session up: fees come back. */
+export async function endSessionAction(sessionId: string) {
+  return act(endSession, { sessionId })
 }

@@ -28,6 +28,8 @@ export const partySessions = pgTable(
     partyId: uuid("party_id").notNull().references(() => parties.id, { onDelete: "cascade" }),
     partyCode: varchar("party_code", { length: 8 }).notNull(),
     hostPlayerId: uuid("host_player_id").notNull().references(() => partyUsers.id, { onDelete: "cascade" }),
+    /** Who opened it; the host may be another by now. */
+    openedById: uuid("opened_by_id").notNull().references(() => partyUsers.id, { onDelete: "cascade" }),
     minPlayers: integer("min_players").notNull().default(3),
     maxPlayers: integer("max_players").notNull().default(8),
     promptsPerPlayer: integer("prompts_per_player").notNull().default(1),
@@ -60,7 +62,8 @@ export const partySessions = pgTable(
   (t) => [
     uniqueIndex("party_sessions_living_code").on(t.partyCode).where(sql`${t.status} in ('OPEN', 'IN_PROGRESS')`),
     index("idx_party_sessions_status").on(t.partyId, t.status, t.createdAt),
-    index("idx_party_sessions_host").on(t.hostPlayerId, t.createdAt),
+    index("idx_party_sessions_host").on(t.hostPlayerId),
+    index("party_sessions_opened_by").on(t.openedById, t.createdAt),
     index("party_sessions_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
     index("party_sessions_next").on(t.nextSessionId).where(sql`${t.nextSessionId} is not null`),
     check("party_sessions_players", sql`${t.minPlayers} between 3 and 8 and ${t.maxPlayers} between ${t.minPlayers} and 8`),

@@ -6,6 +6,8 @@ import { sessionView } from "./view"
 export const quipflipEvents = {
   /** Anything that happened in a session: its lobby, its phases, who is done, its end. Results are fetched. */
   sessionChanged: partyEvent("quipflip", "session-changed", z.object({ session: sessionView })),
+  /** The people of a session that is over go on in a new one. */
+  sessionContinued: partyEvent("quipflip", "session-continued", z.object({ session: sessionView, previousId: z.string() })),
   /** A lobby nobody sits in any more. */
   sessionClosed: partyEvent("quipflip", "session-closed", z.object({ sessionId: z.string() })),
   /** The host wants the session's people to look at their phones: those named have something to do. */

@@ -10,7 +10,6 @@ import {
   phases,
   playerRange,
   quotaRange,
-  roundEndsAt,
   usualQuotas,
   waitedFor,
   type Phase,
@@ -66,17 +65,6 @@ describe("when a phase ends", () => {
     expect(phaseEndsAt("PROMPT", { quotas, pace: "X1" }, at(0))).toEqual(at(seconds(540)))
     expect(phaseEndsAt("COPY", { quotas, pace: "X2" }, at(0))).toEqual(at(seconds(1440)))
     expect(phaseEndsAt("VOTE", { quotas, pace: "X1" }, at(0))).toEqual(at(seconds(300)))
-  })
-
-  it.each<[string, TimerPace, number | null, number, number | null]>([
-    ["in its own time", "X1", 360, 0, 180],
-    ["with its phase, when begun late", "X1", 360, 300, 360],
-    ["at another pace", "X2", 720, 0, 360],
-    ["not by the clock, without timers", "OFF", null, 0, null],
-    ["with the phase also without timers, once nobody else is waited for", "OFF", 10, 0, 10],
-  ])("[QF-S4] a round ends %s", (_name, pace, phaseEnd, begun, end) => {
-    const ends = roundEndsAt("COPY", { pace, phaseEnd: phaseEnd === null ? null : at(seconds(phaseEnd)) }, at(seconds(begun)))
-    expect(ends).toEqual(end === null ? null : at(seconds(end)))
   })
 
   it.each([

@@ -39,12 +39,6 @@ export function phaseEndsAt(phase: Phase, { quotas, pace }: { quotas: Quotas; pa
   return ms === null ? null : later(now, ms * quotas[phase])
 }
 
-/** When a round that begins now ends, or null without timers: never after its phase [QF-S4]. */
-export function roundEndsAt(kind: RoundKind, { pace, phaseEnd }: { pace: TimerPace; phaseEnd: Date | null }, now: Date): Date | null {
-  const ms = roundMsAt(kind, pace)
-  return ms === null ? phaseEnd : earlier(phaseEnd, later(now, ms))
-}
-
 /** With the grace, so long may AI players take when nobody else is waited for, in milliseconds [QF-S12]. */
 const aiPatienceMs = 5_000
 

@@ -1,0 +1,4 @@
+import { sessionResults } from "@/games/quipflip/session-queries"
+import { queryEndpoint } from "@/server/endpoint"
+
+export const GET = queryEndpoint(sessionResults)
