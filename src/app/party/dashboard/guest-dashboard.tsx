@@ -1,12 +1,16 @@
 "use client"
 
-import { Flag, HandCoins, PartyPopper, VenetianMask } from "lucide-react"
+import { Flag, HandCoins, MessagesSquare, PartyPopper, VenetianMask } from "lucide-react"
+import { useRouter } from "next/navigation"
 import { isBetWanted } from "@/betting/ui/own-stakes"
 import { WonMoment } from "@/betting/ui/won-moment"
 import { useCardSeen } from "@/games/imposter/ui/use-card-seen"
 import { useOwnCard } from "@/games/imposter/ui/use-own-card"
 import { useRoundAlerts } from "@/games/imposter/ui/use-round-alerts"
 import { waitsForGuest } from "@/games/imposter/ui/waits-for-guest"
+import { ownSession, sessionPath, waitsForPlayer } from "@/games/quipflip/ui/own-session"
+import { PhoneCall } from "@/games/quipflip/ui/phone-call"
+import { useSessionAlerts, useSessionCall } from "@/games/quipflip/ui/use-session-alerts"
 import { RaceTab, useRecordToast } from "@/games/racing/ui/race-tab"
 import { useNight } from "@/live/use-night"
 import type { NightView } from "@/live/night-view"
@@ -20,9 +24,9 @@ import { Stage } from "@/ui/stage"
 import { type Tab, Tabs } from "@/ui/tabs"
 import { useToast } from "@/ui/toast"
 import { useStoredText } from "@/ui/use-stored-text"
-import { BetsTab, ImposterTab, TonightTab, useTabsAhead } from "./lazy-tabs"
+import { BetsTab, ImposterTab, QuipflipTab, TonightTab, useTabsAhead } from "./lazy-tabs"
 
-const tabIds = ["racing", "bets", "imposter", "tonight"] as const
+const tabIds = ["racing", "bets", "imposter", "quipflip", "tonight"] as const
 type TabId = (typeof tabIds)[number]
 
 /** The guest's one page: the night of this seat, or why there is none any more. */
@@ -34,6 +38,7 @@ export function GuestDashboard() {
 }
 
 function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) {
+  const router = useRouter()
   const tab = useStoredText("dashboard-tab", "racing")
   const call = useCall(me.id)
   const awake = useScreenAwake()
@@ -46,13 +51,19 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
     if (isTyping()) toast("Imposter has started. Your card is on its tab.", "imposter")
     else openTab("imposter")
   })
+  useSessionAlerts(me.id, (session) => {
+    if (isTyping()) toast("Quipflip has started. It is on its tab.", "quipflip")
+    else router.push(sessionPath(session))
+  })
+  const [sessionCall, dismissSessionCall] = useSessionCall(me.id)
+  const calledSession = sessionCall && night.sessions.find(({ sessionId }) => sessionId === sessionCall.sessionId)
   const shown = tabIds.find((id) => id === tab.text) ?? "racing"
   function openTab(id: TabId) {
     tab.setText(id)
     window.scrollTo({ top: 0 })
   }
 
-  const waits = { call: call.message !== null, imposter: waitsForGuest(night.imposter, me.id, cardSeen.isSeen) }
+  const waits = { call: call.message !== null, imposter: waitsForGuest(night.imposter, me.id, cardSeen.isSeen), quipflip: waitsForPlayer(ownSession(night.sessions, me.id), me.id) }
   const tabs = tabsFor(night, me, waits)
 
   return (
@@ -65,10 +76,12 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
           {shown === "racing" && <RaceTab me={me} onBet={() => openTab("bets")} />}
           {shown === "bets" && <BetsTab me={me} />}
           {shown === "imposter" && <ImposterTab me={me} awake={awake} />}
+          {shown === "quipflip" && <QuipflipTab me={me} />}
           {shown === "tonight" && <TonightTab me={me} awake={awake} />}
         </Tabs>
       </main>
       <WonMoment />
+      {calledSession && <PhoneCall key={sessionCall.at} session={calledSession} isHere={false} onDismiss={dismissSessionCall} />}
       {call.message !== null && <CalledToRig me={me} message={call.message} onDismiss={call.dismiss} />}
     </Stage>
   )
@@ -81,7 +94,7 @@ function isTyping(): boolean {
 }
 
 /** What waits for this guest besides the bets. */
-type Waits = { call: boolean; imposter: boolean }
+type Waits = { call: boolean; imposter: boolean; quipflip: boolean }
 
 function tabsFor({ party, markets, myBets }: NightView, me: OwnGuestView, waits: Waits): Tab<TabId>[] {
   const isOpen = party.status === "OPEN"
@@ -90,6 +103,7 @@ function tabsFor({ party, markets, myBets }: NightView, me: OwnGuestView, waits:
     { id: "racing", label: "Racing", icon: <Flag />, accent: "racing", needsMe: waits.call },
     { id: "bets", label: "Bets", icon: <HandCoins />, accent: "coins", needsMe: isOpen && isBetWanted(markets, myBets, guest) },
     { id: "imposter", label: "Imposter", icon: <VenetianMask />, accent: "imposter", needsMe: isOpen && waits.imposter },
+    { id: "quipflip", label: "Quipflip", icon: <MessagesSquare />, accent: "quipflip", needsMe: isOpen && waits.quipflip },
     { id: "tonight", label: "Tonight", icon: <PartyPopper />, accent: "party" },
   ]
 }

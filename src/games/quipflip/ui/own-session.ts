@@ -6,9 +6,10 @@ export function playerOf({ players }: Pick<SessionView, "players">, guestId: str
   return players.find((player) => player.guestId === guestId) ?? null
 }
 
-/** The one living session this guest sits in [QF-S17], also one that was left while it runs; null without one. */
+/** The one living session this guest sits in [QF-S17], else one that was left while it runs; null without either. */
 export function ownSession(sessions: readonly SessionView[], guestId: string): SessionView | null {
-  return sessions.find((session) => !isSessionOver(session) && playerOf(session, guestId) !== null) ?? null
+  const living = sessions.filter((session) => !isSessionOver(session) && playerOf(session, guestId) !== null)
+  return living.find((session) => !playerOf(session, guestId)?.hasLeft) ?? living[0] ?? null
 }
 
 export function isHostOf(session: Pick<SessionView, "players">, guestId: string): boolean {
