@@ -5,6 +5,9 @@ import * as bettingQueries from "@/betting/queries"
 import * as imposterCommands from "@/games/imposter/commands"
 import * as imposterQueries from "@/games/imposter/queries"
 import * as imposterSettingsCommands from "@/games/imposter/settings-commands"
+import * as lobbyCommands from "@/games/quipflip/lobby-commands"
+import * as sessionCommands from "@/games/quipflip/session-commands"
+import { ownSeat, sessionList, sessionResults, sessionStatus } from "@/games/quipflip/session-queries"
 import * as soloClockCommands from "@/games/quipflip/solo-clock-commands"
 import * as soloCommands from "@/games/quipflip/solo-commands"
 import * as soloFlagCommands from "@/games/quipflip/solo-flag-commands"
@@ -35,9 +38,10 @@ type AnyQuery = Query<Who, unknown, unknown, Refusal>
 
 // A command and a query have the same shape: which module exports it tells them apart.
 const { previewResultFile, ...onlyImports } = importCommands
-const soloPlay = [soloCommands, soloFlagCommands, soloClockCommands]
-const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands, ...soloPlay])
-const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, soloQueries, { exportNight, previewResultFile }])
+const quipflip = [lobbyCommands, sessionCommands, soloCommands, soloFlagCommands, soloClockCommands]
+const sessionQueries = { ownSeat, sessionList, sessionResults, sessionStatus }
+const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands, ...quipflip])
+const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, soloQueries, sessionQueries, { exportNight, previewResultFile }])
 
 let house: House
 let night: Night
@@ -59,7 +63,25 @@ beforeAll(async () => {
   const guestId = night.idOf("Di")
   const driverId = night.idOf("Bo")
   const { roundId } = accepted(await night.guest("Di", soloCommands.beginSoloRound, { type: "PROMPT" })).round
+  const { sessionId, players } = accepted(await night.guest("Bo", lobbyCommands.createSession, {})).session
   samples = {
+    createSession: {},
+    joinSession: { code: "ABCD2345" },
+    joinSessionById: { sessionId },
+    setReady: { sessionId },
+    addAiPlayer: { sessionId },
+    removeAiPlayer: { sessionId, participantId: players[0]?.participantId },
+    changeSessionSettings: { sessionId, pace: "X2" },
+    startSession: { sessionId },
+    playAgain: { sessionId },
+    beginSessionRound: { sessionId },
+    submitSessionRound: { sessionId, roundId, phrase: "WOBBLY JELLY" },
+    leaveSession: { sessionId },
+    pingSession: { sessionId },
+    skipPlayer: { sessionId, participantId: players[0]?.participantId },
+    skipPhase: { sessionId },
+    endSession: { sessionId },
+    moveSessionOn: { sessionId },
     placeBet: { targetUserId: driverId, amount: 1 },
     joinParty: { name: "Eve" },
     renameGuest: { guestId, name: "Dee" },
@@ -145,7 +167,7 @@ describe("[PTY-8] a host command refuses everybody who is not the host of this p
 })
 
 describe("commands and questions for guests refuse people without a seat", () => {
-  const forGuests = commands.filter((command) => command.who === "guest").map((command) => command.name)
+  const forGuests = commands.filter(({ who }) => who === "guest" || who === "player").map((command) => command.name)
   it.each(forGuests)("%s", async (name) => {
     const nobody: [string, Claims][] = [
       ["no claim", {}],
@@ -197,8 +219,8 @@ describe("commands and questions for guests refuse people without a seat", () =>
 
 describe("a host finds nobody and nothing of another party", () => {
   it("every command that names something of the other party is refused and changes nothing", async () => {
-    const unknown = new Set(["guest_unknown", "driver_unknown", "race_unknown", "lap_unknown", "link_unknown", "target_not_in_race", "not_flagged"])
-    const naming = commands.filter(({ name, who }) => who !== "guest" && name !== "importResultFile" && namesSomething(samples[name]))
+    const unknown = new Set(["guest_unknown", "driver_unknown", "race_unknown", "lap_unknown", "link_unknown", "target_not_in_race", "not_flagged", "session_not_found"])
+    const naming = commands.filter(({ name, who }) => !["guest", "player", "clock"].includes(who) && name !== "importResultFile" && namesSomething(samples[name]))
     expect(naming.length).toBeGreaterThan(15)
     await expectUntouched(night, async () => {
       for (const { name } of naming) {
@@ -251,7 +273,7 @@ describe("people who were sent away", () => {
     accepted(await party.kick("Bo"))
     const claims = party.claimsOf("Bo")
     await expectUntouched(party, async () => {
-      for (const command of commands.filter(({ who }) => who === "guest" || who === "hostOrGuest")) {
+      for (const command of commands.filter(({ who }) => who === "guest" || who === "player" || who === "hostOrGuest")) {
         expect([command.name, refusedWith(await tryCommand(command.name, claims))]).toEqual([command.name, "kicked"])
       }
       for (const query of queries.filter(({ who }) => who === "guest" || who === "anyone")) {
@@ -297,7 +319,7 @@ describe("people who were sent away", () => {
     accepted(await party.host(endParty, {}))
     const claims = party.claimsOf("Bo")
     await expectUntouched(party, async () => {
-      for (const command of commands.filter(({ who }) => who === "guest" || who === "hostOrGuest")) {
+      for (const command of commands.filter(({ who }) => who === "guest" || who === "player" || who === "hostOrGuest")) {
         expect([command.name, refusedWith(await tryCommand(command.name, claims))]).toEqual([command.name, "party_ended"])
       }
       expect(refusedWith(await party.knock("Late"))).toBe("party_ended")
@@ -316,6 +338,8 @@ describe("people who were sent away", () => {
     accepted(await party.bet("Bo", "Ann", 100, "tap-0123456789abcdef"))
     accepted(await party.lap("Ann", "90"))
     accepted(await party.settle(gameId))
+    accepted(await party.guest("Ann", lobbyCommands.createSession, {}))
+    accepted(await party.guest("Bo", soloCommands.beginSoloRound, { type: "PROMPT" }))
     accepted(await party.host(createHostLink, { kind: "TV", label: "TV" }))
     accepted(await party.host(deleteParty, {}))
     const { sql } = await import("drizzle-orm")
@@ -324,6 +348,7 @@ describe("people who were sent away", () => {
         + (select count(*) from party_events where party_id = ${party.party.id}) + (select count(*) from ledger_transfers where party_id = ${party.party.id})
         + (select count(*) from command_requests where party_id = ${party.party.id}) + (select count(*) from party_host_links where party_id = ${party.party.id})
         + (select count(*) from party_games where party_id = ${party.party.id}) + (select count(*) from betting_markets where party_id = ${party.party.id})
+        + (select count(*) from party_sessions where party_id = ${party.party.id}) + (select count(*) from quipflip_rounds where party_id = ${party.party.id})
         + (select count(*) from bets where bettor_id = ${party.idOf("Bo")}) as n`)
     expect(left.rows).toEqual([{ n: 0 }])
     expect(refusedWith(await party.bet("Bo", "Ann", 1))).toBe("party_unknown")
@@ -351,7 +376,7 @@ function tryCommand(name: string, claims: Claims) {
   return runCommand(night.runtime, command, { claims }, samples[name])
 }
 
-function tryQuery(name: string, claims: Claims, input: unknown = { file: new Uint8Array([123, 125]) }) {
+function tryQuery(name: string, claims: Claims, input: unknown = { file: new Uint8Array([123, 125]), sessionId: randomUUID() }) {
   const query = queries.find((known) => known.name === name)
   if (!query) throw new Error(`no query is called ${name}`)
   return runQuery(night.runtime, query, claims, input)

@@ -15,7 +15,7 @@ import type { QuipflipRefusal } from "./refusals"
 import { copiesPerPrompt } from "./ring"
 import type { PhrasesetRole } from "./roles"
 import { copiesOf, paidRound, payerOf, roundById, writtenIn, type Participant, type Round, type Session, type SessionFacts, type Task } from "./session-facts"
-import { changeSession, putIn, type Match } from "./session-steps"
+import { progressed, putIn, type Match } from "./session-steps"
 import { feeTransfers } from "./transfers"
 
 const mostSeed = 2 ** 31 - 1
@@ -117,23 +117,28 @@ function chosen(facts: SessionFacts, round: Round, typed: string): Result<Submis
 
 const counters = { PROMPT: sql.raw("prompts_submitted"), COPY: sql.raw("copies_submitted"), VOTE: sql.raw("votes_submitted") }
 
-/** Writes down what a seat has played, in one statement besides the session's own. */
+/** Writes down what a seat has played, in one statement: it is what everybody waits for. */
 export async function submitRound(match: Match, facts: SessionFacts, { round, task }: { round: Round; task: Task }, { phrase, choice }: Submission): Promise<SessionFacts> {
   const { tx, now } = match
+  const at = now.toISOString()
   const stored = choice === null ? phrase : null
   const counter = counters[round.roundType]
+  const session = progressed(facts.session, now)
   await tx.execute(sql`
     with played as (
-      update quipflip_rounds set status = 'SUBMITTED', phrase = ${stored}, choice = ${choice}, ended_at = ${now.toISOString()}::timestamptz
+      update quipflip_rounds set status = 'SUBMITTED', phrase = ${stored}, choice = ${choice}, ended_at = ${at}::timestamptz
       where round_id = ${round.roundId}::uuid and status = 'ACTIVE'
     ), seat as (
-      update party_participants set ${counter} = ${counter} + 1, last_activity_at = ${now.toISOString()}::timestamptz
+      update party_participants set ${counter} = ${counter} + 1, last_activity_at = ${at}::timestamptz
       where participant_id = ${task.participantId}::uuid
+    ), session as (
+      update party_sessions set progressed_at = ${at}::timestamptz, due_at = ${session.dueAt?.toISOString() ?? null}::timestamptz
+      where session_id = ${session.sessionId}::uuid
     )
-    update party_rounds set done_at = ${now.toISOString()}::timestamptz, is_by_house = ${isByHouse(round)}
+    update party_rounds set done_at = ${at}::timestamptz, is_by_house = ${isByHouse(round)}
     where party_round_id = ${task.partyRoundId}::uuid and done_at is null`)
-  const played = withPlayed(facts, [{ ...round, status: "SUBMITTED", phrase: stored, choice, endedAt: now }], [{ ...task, doneAt: now, isByHouse: isByHouse(round) }])
-  return changeSession(match, played)
+  const played = { ...round, status: "SUBMITTED" as const, phrase: stored, choice, endedAt: now }
+  return { ...withPlayed(facts, [played], [{ ...task, doneAt: now, isByHouse: isByHouse(round) }]), session }
 }
 
 function isByHouse({ playerId, aiParticipantId }: Round): boolean {

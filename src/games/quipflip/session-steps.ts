@@ -31,18 +31,24 @@ export async function settleUp(match: Match): Promise<Map<string, number>> {
   return match.transfers.length === 0 ? new Map() : book(match, match.transfers, "Quipflip")
 }
 
+/** The session after something happened in it, and when its clock then has something to do [QF-S11] [QF-S16]. */
+export function progressed(session: Session, now: Date): Session {
+  const next = { ...session, progressedAt: now }
+  return { ...next, dueAt: dueAt({ ...next, phaseEnd: next.phaseExpiresAt }) }
+}
+
 /** Something happened: the session changes, and with it when its clock has something to do [QF-S11] [QF-S16]. */
 export async function changeSession(
   { tx, now }: { tx: Tx; now: Date },
   facts: SessionFacts,
   to: Partial<Session> = {},
 ): Promise<SessionFacts> {
-  const next = { ...facts.session, ...to, progressedAt: now }
+  const { sessionId, progressedAt, dueAt: nextDueAt } = progressed({ ...facts.session, ...to }, now)
   const session = one(
     await tx
       .update(partySessions)
-      .set({ ...to, progressedAt: now, dueAt: dueAt({ ...next, phaseEnd: next.phaseExpiresAt }) })
-      .where(eq(partySessions.sessionId, next.sessionId))
+      .set({ ...to, progressedAt, dueAt: nextDueAt })
+      .where(eq(partySessions.sessionId, sessionId))
       .returning(),
   )
   return { ...facts, session }
@@ -51,11 +57,11 @@ export async function changeSession(
 /** Changes a session that stands at this version, which then is the next: the one winner of an advance [QF-S3]. */
 export async function enterPhase({ tx, now }: { tx: Tx; now: Date }, facts: SessionFacts, to: Partial<Session>): Promise<SessionFacts> {
   const { session } = facts
-  const next = { ...session, ...to, phaseStartedAt: now, progressedAt: now, lifecycleVersion: session.lifecycleVersion + 1 }
+  const next = progressed({ ...session, ...to, phaseStartedAt: now, lifecycleVersion: session.lifecycleVersion + 1 }, now)
   const isAtVersion = sql`${partySessions.sessionId} = ${session.sessionId} and ${partySessions.lifecycleVersion} = ${session.lifecycleVersion}`
   const rows = await tx
     .update(partySessions)
-    .set({ ...next, dueAt: dueAt({ ...next, phaseEnd: next.phaseExpiresAt }) })
+    .set(next)
     .where(isAtVersion)
     .returning()
   return { ...facts, session: one(rows) }
