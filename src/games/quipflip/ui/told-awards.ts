@@ -6,8 +6,8 @@ export type ToldAward = { readonly title: string; readonly why: string; readonly
 export function toldAwards({ players, awards }: Pick<SessionResults, "players" | "awards">): ToldAward[] {
   const held = (ids: readonly string[]) => players.filter(({ participantId }) => ids.includes(participantId))
   const all: ToldAward[] = [
-    award("Best Writer", held(awards.bestWriterIds), ({ originalVotes }) => `${originalVotes} found the original`),
-    award("Top Impostor", held(awards.topImpostorIds), ({ copyVotes }) => `${copyVotes} fell for a copy`),
+    award("Best Writer", held(awards.bestWriterIds), ({ originalVotes }) => `found by ${originalVotes}`),
+    award("Top Impostor", held(awards.topImpostorIds), ({ copyVotes }) => `fooled ${copyVotes}`),
     award("Sharpest Voter", held(awards.sharpestVoterIds), ({ votesRight, votesCast }) => `${votesRight} of ${votesCast} right`),
   ]
   return all.filter(({ holders }) => holders.length > 0)
