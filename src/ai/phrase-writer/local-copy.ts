@@ -78,7 +78,7 @@ function smallSlot(text: string, isFirst: boolean): Slot {
 const evenly = (text: string): Rewording => ({ text, weight: 1 })
 
 /** What says little, before any word: better than to give the phrase up. */
-const plainModifiers: Slot = ["", "", "little", "strange", "simple", "curious", "odd"].map(evenly)
+export const plainModifiers: Slot = ["", "", "little", "strange", "simple", "curious", "odd"].map(evenly)
 
 function drawn(slot: Slot, random: Random): string {
   const total = slot.reduce((sum, { weight }) => sum + weight, 0)

@@ -46,6 +46,18 @@ it("leave out what WordNet calls an insult", () => {
   for (const word of ["bastard", "bitch", "skunk", "dirty dog", "jap", "yid", "whore", "hooker"]) expect(people).not.toContain(word)
 })
 
+it("leave out what the house would not say, whatever a party's filter lets through", () => {
+  const said = (["noun", "verb", "adj"] as const).flatMap((part) =>
+    ["dog", "rooster", "donkey", "sheep", "destroy", "work", "strange", "bell", "sing", "grumble", "fry"].flatMap((lemma) =>
+      words({ lemma, part, form: "base" }, farReach),
+    ),
+  )
+  expect(said.length).toBeGreaterThan(150)
+  for (const word of ["bitch", "cock", "ass", "retard", "rape", "fag", "queer", "chink", "ejaculate", "murder"]) {
+    expect(said).not.toContain(word)
+  }
+})
+
 it("are more from far", () => {
   const reading: Reading = { lemma: "brass", part: "noun", form: "base" }
   expect(words(reading, farReach).length).toBeGreaterThan(words(reading, nearReach).length)

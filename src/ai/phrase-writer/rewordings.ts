@@ -131,7 +131,7 @@ function fitness(word: string, { part, offset }: Place, wordNet: WordNet, reach:
   const words = word.split(" ")
   if (!words.every((one) => /^[a-z]{2,}$/.test(one)) || words.length > 2) return 0
   if (isSmallWord(words[0] ?? "") || (part !== "verb" && words.some(isSmallWord))) return 0
-  if (words.some((one) => onlyWritten.has(one))) return 0
+  if (words.some((one) => onlyWritten.has(one) || notOurs.has(one))) return 0
   const senses = wordNet.sensesOf(word)
   const uses = senses.reduce((sum, sense) => sum + sense.uses + 0.5, 0)
   const here = senses.find((sense) => sense.part === part && sense.offset === offset)
@@ -157,6 +157,13 @@ function mentions(word: string, part: PartOfSpeech, wordNet: WordNet): number {
 /** Often in definitions, never in anybody's mouth. */
 const onlyWritten: ReadonlySet<string> = new Set(
   "chromatic achromatic viscid ain genu caput sebaceous platyrrhine vertebrate hydrocarbon membrane aggregation".split(" "),
+)
+
+/** Harmless to WordNet, and nothing the house would say at any party, whatever its filter lets through. */
+const notOurs: ReadonlySet<string> = new Set(
+  `cock ass bitch bastard prick fag retard retardation rape orgy anus spastic ejaculate pornographic crap queer gay slave
+  chink hump bum shag screw virgin abuse nude breast nipple murder butt molest lynch nazi gypsy cripple savage heathen
+  negro eunuch incest corpse suicide`.split(/\s+/),
 )
 
 /** Terms so wide that they say nothing. */
