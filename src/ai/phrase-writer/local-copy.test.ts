@@ -37,7 +37,8 @@ function wordsOfWordNet(copy: string, original: string): string[] {
   return copy.toLowerCase().split(" ").filter((word) => !given.has(word) && !isSmallWord(word) && nearNumbers(word).length === 0)
 }
 
-describe("copies of every ready original, by the rules of the game [QF-P3]", () => {
+// Some hundred copies per test: seconds, where the machine has other things to do.
+describe("copies of every ready original, by the rules of the game [QF-P3]", { timeout: 30_000 }, () => {
   it.each([1, 2])("are found twice, the second beside the first (seed %i)", async (seed) => {
     const random = seededRandom(seed)
     for (const { original, prompt } of fillerDeck) {

@@ -161,7 +161,7 @@ const onlyWritten: ReadonlySet<string> = new Set(
 
 /** Harmless to WordNet, and nothing the house would say at any party, whatever its filter lets through. */
 const notOurs: ReadonlySet<string> = new Set(
-  `cock ass bitch bastard prick fag retard retardation rape orgy anus spastic ejaculate pornographic crap queer gay slave
+  `cock ass bitch bastard prick fag retard retardation rape raped orgy anus spastic ejaculate pornographic crap queer gay slave
   chink hump bum shag screw virgin abuse nude breast nipple murder butt molest lynch nazi gypsy cripple savage heathen
   negro eunuch incest corpse suicide`.split(/\s+/),
 )
