@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull } from "drizzle-orm"
 import { bets, bettingMarkets } from "@/db/schema/betting"
 import { partyGames } from "@/db/schema/games"
+import { partySessions } from "@/db/schema/quipflip"
 import { partyImposterPlayers, partyImposterRounds } from "@/db/schema/imposter"
 import { partyUsers } from "@/db/schema/party"
 import { simRaceEntries, simRaceLaps } from "@/db/schema/racing"
@@ -79,6 +80,11 @@ export const exportNight = query({
       .innerJoin(partyImposterRounds, eq(partyImposterRounds.id, partyImposterPlayers.roundId))
       .where(isOver)
       .orderBy(asc(partyImposterRounds.round), asc(partyImposterPlayers.place))
+    const sessions = await db
+      .select({ code: partySessions.partyCode, startedAt: partySessions.startedAt, completedAt: partySessions.completedAt, results: partySessions.results })
+      .from(partySessions)
+      .where(and(eq(partySessions.partyId, party.id), eq(partySessions.status, "COMPLETED")))
+      .orderBy(asc(partySessions.completedAt))
     return ok({
       party: partyViewOf(party),
       guests,
@@ -89,7 +95,15 @@ export const exportNight = query({
       bets: await db.select().from(bets).where(inArray(bets.gameId, gameIds)).orderBy(asc(bets.createdAt)),
       rounds,
       players,
-      transfers,
+      sessions,
+      transfers: transfers.map(withoutPhrase),
     })
   },
 })
+
+/** Whose fee went into which prompt's pot tells who wrote what, and a host may be playing: of Quipflip only the coins are told [QF-S13]. */
+function withoutPhrase<T extends { from: string; to: string; cause: string }>(transfer: T): T {
+  if (!transfer.cause.startsWith("quipflip:")) return transfer
+  const account = (name: string) => (name.startsWith("pot:") ? "pot:quipflip" : name)
+  return { ...transfer, from: account(transfer.from), to: account(transfer.to), cause: "quipflip" }
+}
