@@ -17,15 +17,17 @@ export function promptToWrite(deck: readonly DeckPrompt[], seen: ReadonlySet<str
 
 /** The originals this player may copy: what waits longest first, what they gave back last [QF-E2] [QF-E9]. */
 export function promptsToCopy(live: readonly Sheet[], copierId: string, givenBack: readonly GivenBack[]): Sheet[] {
-  const before = new Map(givenBack.map((one) => [one.promptRoundId, one.isFlagged]))
-  const allowed = live.filter((sheet) => waitsForCopy(sheet) && before.get(sheet.prompt.roundId) !== true && mayCopy(sheet, copierId, false))
-  const isNew = ({ prompt }: Sheet) => !before.has(prompt.roundId)
+  const seen = new Set(givenBack.map(({ promptRoundId }) => promptRoundId))
+  const flagged = new Set(givenBack.filter(({ isFlagged }) => isFlagged).map(({ promptRoundId }) => promptRoundId))
+  const allowed = live.filter((sheet) => waitsForCopy(sheet) && !flagged.has(sheet.prompt.roundId) && mayCopy(sheet, copierId, false))
+  const isNew = ({ prompt }: Sheet) => !seen.has(prompt.roundId)
   return [...allowed.filter(isNew), ...allowed.filter((sheet) => !isNew(sheet))]
 }
 
-/** The originals whose other copy this player may buy [QF-E4]. */
+/** The originals whose other copy this player may buy, having written one [QF-E4]. */
 export function secondCopiesToBuy(live: readonly Sheet[], copierId: string): Sheet[] {
-  return live.filter((sheet) => waitsForCopy(sheet) && mayCopy(sheet, copierId, true))
+  const hasWritten = ({ copies }: Sheet) => copies.some(({ playerId, status }) => playerId === copierId && status === "SUBMITTED")
+  return live.filter((sheet) => waitsForCopy(sheet) && hasWritten(sheet) && mayCopy(sheet, copierId, true))
 }
 
 /** The sets this player may vote on: the most votes first, then the oldest [QF-E5] [QF-E9]. */
