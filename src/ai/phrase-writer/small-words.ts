@@ -2,7 +2,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\
 
 /** What announces a noun. */
 export const determiners = list(`
-  a an the this that these those such one some any every each all both no another many much more most few
+  a an the this that these those such one some any every each all both no another several many much more most few
   my your his her its our their whose only
 `)
 
@@ -19,7 +19,7 @@ const others = list(`
   after against around behind beside across along toward towards up down out off away back near per via like
   am is are was were be been being do does did done doing have has had having get gets got getting go goes gone going
   went make makes made making let lets yes ok very too just also even still yet quite rather almost either neither less
-  least other others same here there now often again once soon thing things none nowhere sometimes
+  least other others same here there now often again once soon thing things none nowhere sometimes outside inside beneath beyond
 `)
 
 /** Whether a word holds a phrase together: it stays where it is when the phrase is reworded. Small letters. */
@@ -44,8 +44,13 @@ const sameSmallWords: Readonly<Record<string, readonly string[]>> = {
   some: ["some", "some", "the"],
   those: ["those", "these", "the"],
   these: ["these", "those", "the"],
-  // The rules take it for a word that gives the original away.
+  // The rules take these for words that give the original away.
   whoever: ["everybody who", "anyone who", "someone who"],
+  several: ["some", "many", "a few"],
+  outside: ["beside", "in front of", "behind"],
+  inside: ["in", "within"],
+  beneath: ["under", "below"],
+  beyond: ["behind", "above"],
   every: ["every", "each"],
   my: ["my", "my", "my", "our"],
 }
