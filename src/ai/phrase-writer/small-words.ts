@@ -46,8 +46,8 @@ const sameSmallWords: Readonly<Record<string, readonly string[]>> = {
   these: ["these", "those", "the"],
   // The rules take these for words that give the original away.
   whoever: ["everybody who", "anyone who", "someone who"],
-  several: ["some", "many", "a few"],
-  outside: ["beside", "in front of", "behind"],
+  several: ["some", "some", "many"],
+  outside: ["beside", "near", "behind"],
   inside: ["in", "within"],
   beneath: ["under", "below"],
   beyond: ["behind", "above"],
