@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { setImmediate as letOthersRun } from "node:timers/promises"
+import { processWide } from "@/kernel/process-wide"
 
 /** As WordNet's data files are called. */
 export type PartOfSpeech = "noun" | "verb" | "adj" | "adv"
@@ -42,15 +43,13 @@ export type WordNet = {
   mentionsOf(word: string): number
 }
 
-let reading: Promise<WordNet> | null = null
-
 /** WordNet, read from the disk the first time it is wanted and kept (29 MB). A failed reading is tried again. */
 export function readWordNet(): Promise<WordNet> {
-  reading ??= openWordNet().catch((cause: unknown) => {
-    reading = null
-    throw new Error("WordNet cannot be read", { cause })
-  })
-  return reading
+  return processWide("wordnet", () =>
+    openWordNet().catch((cause: unknown) => {
+      throw new Error("WordNet cannot be read", { cause })
+    }),
+  )
 }
 
 async function openWordNet(): Promise<WordNet> {

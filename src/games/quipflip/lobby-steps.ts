@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm"
+import { readWordNet } from "@/ai/phrase-writer/wordnet"
 import type { Tx } from "@/db/client"
 import { partyParticipants, partySessions, quipflipPhrasesets, quipflipRounds } from "@/db/schema/quipflip"
 import { assert, one } from "@/kernel/assert"
@@ -21,6 +22,8 @@ const codeTries = 3
 /** A lobby with nobody in it yet [QF-S1] [QF-S2]. */
 export async function openLobby(match: Match, hostId: string, settings: z.output<typeof createSessionInput>): Promise<Result<SessionFacts, QuipflipRefusal>> {
   const { tx, party, now, random } = match
+  // Until the first copy of an AI player there is time to read it; who needs it finds out if it cannot be read.
+  void readWordNet().catch(() => undefined)
   const partyCode = await freeCode(match)
   if (partyCode === null) return refuse("no_code_left")
   const dueFirst = dueAt({ status: "OPEN", createdAt: now, progressedAt: now, phaseEnd: null })
