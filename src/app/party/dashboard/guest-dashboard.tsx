@@ -81,7 +81,7 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
         </Tabs>
       </main>
       <WonMoment />
-      {calledSession && <PhoneCall key={sessionCall.at} session={calledSession} isHere={false} onDismiss={dismissSessionCall} />}
+      {calledSession && <PhoneCall key={sessionCall.at} session={calledSession} guestId={me.id} isHere={false} onDismiss={dismissSessionCall} />}
       {call.message !== null && <CalledToRig me={me} message={call.message} onDismiss={call.dismiss} />}
     </Stage>
   )

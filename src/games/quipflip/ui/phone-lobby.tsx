@@ -20,7 +20,7 @@ import { LobbySettings } from "./phone-lobby-settings"
 import { PlayerName } from "./phone-names"
 import { NoSession } from "./phone-no-session"
 import { PhonePage, useFollow } from "./phone-page"
-import { counted, settingsWords } from "./phone-words"
+import { settingsWords } from "./phone-words"
 import { useSessionCommand } from "./use-session-command"
 
 /** Before a session starts: how to get in, who is in, who is ready. `children` is its QR code, drawn by the server. */
@@ -123,7 +123,7 @@ function Player({ player, onRemove }: { player: SessionPlayer; onRemove: (() => 
 
 function stateOf(isHost: boolean, isAi: boolean, isReady: boolean): string {
   if (isHost) return "Host"
-  if (isAi) return "AI, ready"
+  if (isAi) return "AI"
   return isReady ? "Ready" : "Not ready"
 }
 
@@ -147,7 +147,7 @@ function Start({ session, command }: SeatedProps) {
   return (
     <>
       <Notice>{command.problemAt("start")}</Notice>
-      <p role="status" className="text-center text-base leading-tight text-muted">{missing > 0 ? <>{counted(missing, "more player", "more players")} must be ready. An AI is at once.</> : "Everybody who is in plays."}</p>
+      <p role="status" className="text-center text-base leading-tight text-muted">{missing > 0 ? `${missing} more must be ready` : "Everybody who is in plays"}</p>
       <div className={missing > 0 ? "grid grid-cols-2 gap-2" : "grid grid-cols-1"}>
         {missing > 0 && <AddAi session={session} command={command} />}
         <Button size="big" disabled={missing > 0} pending={command.busyPlace === "start"} onClick={() => void command.run("start", () => startSessionAction(session.sessionId))}>Start</Button>

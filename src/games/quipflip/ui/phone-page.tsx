@@ -60,7 +60,7 @@ function SeatedPage({ sessionId, me, children }: PhonePageProps & { me: OwnGuest
           <Purse coins={me.walletBalance} />
         </header>
       </div>
-      {called && <PhoneCall key={call.at} session={called} isHere={called.sessionId === sessionId} onDismiss={dismissCall} />}
+      {called && <PhoneCall key={call.at} session={called} guestId={me.id} isHere={called.sessionId === sessionId} onDismiss={dismissCall} />}
       <main className="phone-page" onClick={keepAwake}>{children(session, me)}</main>
     </Stage>
   )

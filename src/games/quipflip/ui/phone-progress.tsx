@@ -1,4 +1,4 @@
-import { Check } from "lucide-react"
+import { Bot, Check } from "lucide-react"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import type { SessionPlayer, SessionView } from "../view"
@@ -22,7 +22,7 @@ function Row({ player, isOwn }: { player: SessionPlayer; isOwn: boolean }) {
     <li className={classNames("flex min-h-13 min-w-0 items-center gap-2 rounded-xl border-2 bg-surface px-2 py-1.5", isDone ? "border-accent" : "border-line")}>
       <Avatar id={guestId ?? participantId} name={name} size="small" className={hasLeft ? "opacity-50" : undefined} />
       <span className="grid min-w-0 flex-1 grid-cols-1 gap-1 leading-tight">
-        <span className="truncate">{isOwn ? <strong>You</strong> : <PlayerName name={name} />}{(isAi || hasLeft) && <span className="text-muted"> · {isAi ? "AI" : "away"}</span>}</span>
+        <span className="truncate">{isAi && <><Bot aria-hidden className="mr-1 inline size-4 align-[-0.1em] text-muted" /><span className="sr-only">AI </span></>}{isOwn ? <strong>You</strong> : <PlayerName name={name} />}{hasLeft && <span className="text-muted"> · away</span>}</span>
         <span className="flex gap-1" role="img" aria-label={dealt === 0 ? "nothing to do" : `${done} of ${dealt}`}>
           {Array.from({ length: dealt }, (_, index) => <span key={index} className={classNames("h-2 flex-1 rounded-full", index < done ? "bg-accent" : "bg-raised")} />)}
         </span>

@@ -12,14 +12,14 @@ export function Ranking({ players, ownId }: RankingProps) {
   const [first, second, third] = players
   const podium = [second, first, third].filter((player) => player !== undefined)
   return (
-    <section aria-label="Ranking" className="grid grid-cols-1 gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div aria-hidden className="grid grid-cols-3 items-end gap-2 pt-2">
         {podium.map((player) => <Step key={player.participantId} player={player} />)}
       </div>
-      <ol className="grid grid-cols-1 gap-1.5">
+      <ol aria-label="Ranking" className="grid grid-cols-1 gap-1.5">
         {players.map((player) => <Row key={player.participantId} player={player} isOwn={player.guestId === ownId} />)}
       </ol>
-    </section>
+    </div>
   )
 }
 

@@ -35,7 +35,7 @@ function Phrase({ phrase, ownId }: { phrase: RevealedPhrase; ownId: string }) {
       </p>
       <p className="flex items-center justify-between gap-2 text-base text-muted">
         <span className="min-w-0">by <Writer phrase={phrase} ownId={ownId} /></span>
-        {phrase.coins > 0 && <Coins amount={phrase.coins} signed className="shrink-0" />}
+        {phrase.writer && phrase.coins > 0 && <Coins amount={phrase.coins} signed className="shrink-0" />}
       </p>
       {phrase.voters.length > 0 && <Voters phrase={phrase} isOriginal={isOriginal} ownId={ownId} />}
     </li>

@@ -61,7 +61,7 @@ it("leaves alone whoever loads the page in the middle of a session, looks on or 
 
 it("[QF-S2] buzzes for the host's call when it names this guest, and forgets it after a while", () => {
   const listeners: ((moment: Moment, night: ReturnType<typeof aNight>) => void)[] = []
-  const live = aLiveNight(aNight(), {
+  const live = aLiveNight(aNight({ sessions: [aRunningSession({ players: [aSessionPlayer("ann", { dealt: 2 }), aSessionPlayer("cy", { dealt: 2, done: 2 })] })] }), {
     onMoment: (listener) => {
       listeners.push(listener)
       return () => undefined
@@ -70,6 +70,7 @@ it("[QF-S2] buzzes for the host's call when it names this guest, and forgets it 
   const { result } = renderHook(() => useSessionCall("ann"), { wrapper: ({ children }: { children: ReactNode }) => <LiveNightContext value={live}>{children}</LiveNightContext> })
   const call = (guestIds: string[]) => act(() => listeners.forEach((listener) => listener({ kind: "sessionPinged", version: 5, payload: { sessionId: "session", guestIds, at: "2026-11-21T20:00:00.000Z" } } as Moment, live.night)))
   call(["bo"])
+  call([])
   expect(vibrate).not.toHaveBeenCalled()
   call(["bo", "ann"])
   expect(vibrate).toHaveBeenCalledTimes(1)

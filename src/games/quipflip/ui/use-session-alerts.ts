@@ -38,11 +38,14 @@ const callShownMs = 20_000
 
 export type SessionCall = { readonly sessionId: string; readonly at: string }
 
-/** Buzzes when a session's host calls those it waits for. @returns the call while it is fresh, and what takes it away. */
+/** Buzzes when somebody calls those a session waits for. @returns the call while it is fresh, and what takes it away. */
 export function useSessionCall(guestId: string): [call: SessionCall | null, dismiss: () => void] {
   const [call, show] = useForAWhile<SessionCall>(callShownMs)
-  useMoment((moment) => {
+  useMoment((moment, { sessions }) => {
     if (moment.kind !== "sessionPinged" || !moment.payload.guestIds.includes(guestId)) return
+    const session = sessions.find(({ sessionId }) => sessionId === moment.payload.sessionId) ?? null
+    // A host who calls the others cannot start yet, and is called along.
+    if (!waitsForPlayer(session, guestId)) return
     vibrate(buzzMs.call)
     show({ sessionId: moment.payload.sessionId, at: moment.payload.at })
   })
