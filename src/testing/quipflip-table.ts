@@ -35,7 +35,7 @@ export async function openQuipflip(night: Night, { players, ai = 0, quotas = {} 
   for (const name of others) accepted(await night.guest(name, setReady, { sessionId }))
   if (Object.keys(quotas).length > 0) accepted(await night.guest(host, changeSessionSettings, { sessionId, ...quotas }))
 
-  const status = async (): Promise<SessionView> => accepted(await night.ask(night.claimsOf(host), sessionStatus, { sessionId })).session
+  const status = async (): Promise<SessionView> => accepted(await night.ask(night.hostClaims, sessionStatus, { sessionId })).session
   const seat = async (name: string): Promise<SeatView | null> => accepted(await night.ask(night.claimsOf(name), ownSeat)).seat
   const begin = (name: string) => night.guest(name, beginSessionRound, { sessionId })
   const submit = (name: string, roundId: string, phrase: string) => night.guest(name, submitSessionRound, { sessionId, roundId, phrase })
@@ -91,7 +91,7 @@ export async function openQuipflip(night: Night, { players, ai = 0, quotas = {} 
       throw new Error(`nothing moved in ${mostSeconds} s`)
     },
     async results(): Promise<SessionResults> {
-      return accepted(await night.ask(night.claimsOf(host), sessionResults, { sessionId })).results
+      return accepted(await night.ask(night.hostClaims, sessionResults, { sessionId })).results
     },
   }
 }
