@@ -1,10 +1,11 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { aRevealedSet } from "@/testing/quipflip-views"
 import { mostSetsMs, revealPlan, revealTimeline, setBeats, tellingMs } from "./reveal-timeline"
 import type { RevealedSet } from "./view"
 
 function aSet(isFiller: boolean, index: number): RevealedSet {
-  return { phrasesetId: `set ${index}`, promptText: "", isFiller, poolCoins: 200, phrases: [] }
+  return aRevealedSet({ phrasesetId: `set ${index}`, isFiller })
 }
 const setsOf = (...fillers: boolean[]) => ({ sets: fillers.map(aSet) })
 /** Up to 24 of their own, and fillers anywhere among them. */
@@ -29,6 +30,13 @@ describe("the telling of results", () => {
 
   it("begins at the beginning for a clock that is behind", () => {
     expect(revealTimeline(setsOf(false), -2_000)).toMatchObject({ part: "set", setIndex: 0, beat: "prompt" })
+  })
+
+  it("skips the votes of a set nobody could vote on", () => {
+    const set = aRevealedSet()
+    const results = { sets: [{ ...set, phrases: set.phrases.map((phrase) => ({ ...phrase, voters: [] })) }] }
+    expect(revealPlan(results).flatMap((moment) => (moment.part === "set" ? [moment.beat] : []))).toEqual(["prompt", "phrases", "original", "writers"])
+    expect(tellingMs(results)).toBeLessThan(tellingMs(setsOf(false)))
   })
 
   it("has a ranking also without a set", () => {

@@ -1,6 +1,6 @@
-import type { SessionResults } from "./view"
+import type { RevealedSet, SessionResults } from "./view"
 
-/** How a set is told: its prompt, the three phrases, who took which for the original, the original, who wrote what. */
+/** How a set is told: its prompt, the three phrases, who took which for the original (if anybody voted), the original, who wrote what. */
 export const setBeats = ["prompt", "phrases", "votes", "original", "writers"] as const
 export type SetBeat = (typeof setBeats)[number]
 
@@ -21,7 +21,6 @@ export type RevealMoment = { readonly startsMs: number; readonly endsMs: number 
 
 /** As long as there is time enough, in ms. */
 const beatMs: Readonly<Record<SetBeat, number>> = { prompt: 2_500, phrases: 3_500, votes: 4_000, original: 2_500, writers: 4_500 }
-const setMs = setBeats.reduce((sum, beat) => sum + beatMs[beat], 0)
 /** Nobody in the room wrote a filler: it is told in this share of the time. */
 const fillerShare = 0.6
 /** All sets together take no longer, in ms: many are told faster, and fillers only in what the players' own leave. */
@@ -34,13 +33,12 @@ type Sets = Pick<SessionResults, "sets">
 /** The telling of a session's results, moment by moment without a gap; the last one stays. */
 export function revealPlan({ sets }: Sets): RevealMoment[] {
   const told = toldSets(sets)
-  const shares = told.map(({ isFiller }) => (isFiller ? fillerShare : 1))
-  const pace = Math.min(1, mostSetsMs / (setMs * shares.reduce((sum, share) => sum + share, 0)))
+  const pace = Math.min(1, mostSetsMs / lengthOf(told))
   const plan: RevealMoment[] = []
   let startsMs = 0
-  for (const [index, { setIndex }] of told.entries()) {
-    for (const beat of setBeats) {
-      const endsMs = startsMs + Math.floor(beatMs[beat] * (shares[index] ?? 1) * pace)
+  for (const [index, { setIndex, beats, share }] of told.entries()) {
+    for (const beat of beats) {
+      const endsMs = startsMs + Math.floor(beatMs[beat] * share * pace)
       plan.push({ part: "set", setIndex, number: index + 1, count: told.length, beat, startsMs, endsMs })
       startsMs = endsMs
     }
@@ -65,10 +63,26 @@ export function tellingMs(results: Sets): number {
   return (revealPlan(results).at(-1)?.startsMs ?? 0) + awardsMs
 }
 
+/** `share`: of the full time. */
+type ToldSet = { readonly setIndex: number; readonly isFiller: boolean; readonly beats: readonly SetBeat[]; readonly share: number }
+
 /** All the players' own sets, then as many fillers as still have time; in their order. */
-function toldSets(sets: SessionResults["sets"]): { setIndex: number; isFiller: boolean }[] {
-  const numbered = sets.map(({ isFiller }, setIndex) => ({ setIndex, isFiller }))
-  const own = numbered.filter(({ isFiller }) => !isFiller)
-  const room = Math.max(0, Math.floor((mostSetsMs - own.length * setMs) / (setMs * fillerShare)))
-  return [...own, ...numbered.filter(({ isFiller }) => isFiller).slice(0, room)]
+function toldSets(sets: SessionResults["sets"]): ToldSet[] {
+  const all = sets.map(toldSet)
+  const told = all.filter(({ isFiller }) => !isFiller)
+  for (const filler of all.filter(({ isFiller }) => isFiller)) {
+    if (lengthOf([...told, filler]) <= mostSetsMs) told.push(filler)
+  }
+  return told
+}
+
+function toldSet({ isFiller, phrases }: RevealedSet, setIndex: number): ToldSet {
+  // Three players have written in every set of their own: there nobody could vote.
+  const hasVotes = phrases.some(({ voters }) => voters.length > 0)
+  return { setIndex, isFiller, beats: hasVotes ? setBeats : setBeats.filter((beat) => beat !== "votes"), share: isFiller ? fillerShare : 1 }
+}
+
+/** At full pace, in ms. */
+function lengthOf(told: readonly ToldSet[]): number {
+  return told.reduce((sum, { beats, share }) => sum + share * beats.reduce((ms, beat) => ms + beatMs[beat], 0), 0)
 }

@@ -26,12 +26,12 @@ export function QuipflipPanel({ stepRef, className, children }: QuipflipPanelPro
   const [first] = living
   return (
     <Card accent="quipflip" className={className}>
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-5 md:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-5 md:grid-cols-[minmax(0,1fr)_auto]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {living.length === 0 && <NoSession />}
           {living.map((session) => <ControlSession key={session.sessionId} session={session} stepRef={session === first ? stepRef : null} />)}
         </div>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5 empty:hidden md:w-76">
           <NewestResult sessions={sessions} />
           {children}
         </div>

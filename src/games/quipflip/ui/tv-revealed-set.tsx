@@ -100,16 +100,19 @@ function Votes({ voters, isRight }: { voters: readonly Voter[]; isRight: boolean
     <ul aria-label="Took it for the original" className="flex items-center gap-3 empty:hidden">
       {voters.map((voter, index) => (
         <m.li key={voter.participantId} layoutId={`vote ${voter.participantId}`} transition={{ delay: index * 0.25, type: "spring", stiffness: 120, damping: 18 }}>
-          <VoterFace voter={voter} isRight={isRight} />
+          <VoterFace voter={voter} isRight={isRight} isCrowded={voters.length > roomyVoters} />
         </m.li>
       ))}
     </ul>
   )
 }
 
-function VoterFace({ voter, isRight }: { voter: Voter; isRight: boolean | null }) {
+/** So many have room for a whole name. */
+const roomyVoters = 4
+
+function VoterFace({ voter, isRight, isCrowded }: { voter: Voter; isRight: boolean | null; isCrowded: boolean }) {
   return (
-    <span className="grid w-25 justify-items-center gap-1">
+    <span className={classNames("grid justify-items-center gap-1", isCrowded ? "w-22" : "w-32")}>
       <span className="relative">
         <Avatar id={voter.guestId ?? voter.participantId} name={voter.name} size="big" className={voter.isByHouse ? "opacity-60" : undefined} />
         {isRight !== null && (
@@ -140,7 +143,7 @@ function Footer({ set, beat, voters }: { set: RevealedSet; beat: SetBeat; voters
       <ul aria-label="Voters" className="flex min-h-24 gap-3">
         {!isTold(beat, "votes") && voters.map((voter) => (
           <m.li key={voter.participantId} layoutId={`vote ${voter.participantId}`}>
-            <VoterFace voter={voter} isRight={null} />
+            <VoterFace voter={voter} isRight={null} isCrowded={voters.length > roomyVoters} />
           </m.li>
         ))}
       </ul>

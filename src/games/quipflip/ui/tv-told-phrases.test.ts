@@ -35,7 +35,7 @@ function voted(right: number, fooled: number): RevealedSet {
 }
 
 it.each([
-  [0, 0, "Nobody voted on this one."],
+  [0, 0, "Nobody could vote on this one."],
   [0, 1, "Fooled!"],
   [0, 3, "Everybody was fooled!"],
   [1, 0, "Found it!"],

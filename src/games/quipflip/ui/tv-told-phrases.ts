@@ -21,7 +21,7 @@ function seedOf(id: string): number {
 export function verdictWords({ phrases }: RevealedSet): string {
   const votes = phrases.reduce((sum, { voters }) => sum + voters.length, 0)
   const right = phrases.find(({ role }) => role === "ORIGINAL")?.voters.length ?? 0
-  if (votes === 0) return "Nobody voted on this one."
+  if (votes === 0) return "Nobody could vote on this one."
   if (right === 0) return votes === 1 ? "Fooled!" : "Everybody was fooled!"
   if (right === votes) return votes === 1 ? "Found it!" : "Everybody found it!"
   return `${right} of ${votes} found it.`
