@@ -2,14 +2,14 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react"
 import { createRef } from "react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { endSessionAction, pingSessionAction, skipPhaseAction, skipPlayerAction } from "@/app/actions/party-logic"
+import { endSessionAction, flaggedPhrasesAction, pingSessionAction, skipPhaseAction, skipPlayerAction } from "@/app/actions/party-logic"
 import { LiveNightContext } from "@/live/use-night"
 import { aRunningSession, aSession, aSessionPlayer, someResults } from "@/testing/quipflip-views"
 import { aLiveNight, aNight } from "@/testing/views"
 import type { SessionView } from "../view"
 import { QuipflipPanel } from "./control-panel"
 
-vi.mock("@/app/actions/party-logic", () => ({ endSessionAction: vi.fn(), pingSessionAction: vi.fn(), skipPhaseAction: vi.fn(), skipPlayerAction: vi.fn() }))
+vi.mock("@/app/actions/party-logic", () => ({ endSessionAction: vi.fn(), pingSessionAction: vi.fn(), skipPhaseAction: vi.fn(), skipPlayerAction: vi.fn(), flaggedPhrasesAction: vi.fn(), decideFlagAction: vi.fn() }))
 
 const step = createRef<HTMLDivElement>()
 const mergeAnswer = vi.fn()
@@ -42,6 +42,7 @@ async function confirm(name: string, question: RegExp, action: unknown) {
 
 beforeEach(() => {
   vi.resetAllMocks()
+  vi.mocked(flaggedPhrasesAction).mockResolvedValue({ success: true, phrases: [] })
   sessionStorage.clear()
 })
 afterEach(() => {
@@ -98,6 +99,12 @@ it("puts what runs before what gathers, and gives the first alone the big button
   const sections = screen.getAllByRole("region", { name: /^Session/ })
   expect(sections.map((section) => section.getAttribute("aria-label"))).toEqual(["Session QUIP 2345", "Session KLMN 2222"])
   expect(sections[0]?.contains(step.current)).toBe(true)
+})
+
+it("[QF-E10] shows what was flagged, whether a session runs or not", async () => {
+  vi.mocked(flaggedPhrasesAction).mockResolvedValue({ success: true, phrases: [{ promptRoundId: "round", promptText: "The line", phrase: "RATHER RUDE WORDS" }] })
+  render(panel())
+  expect(await screen.findByText("RATHER RUDE WORDS")).toBeTruthy()
 })
 
 it("says who won the newest session", async () => {

@@ -1,6 +1,6 @@
 "use client"
 
-import type { ReactNode, RefObject } from "react"
+import type { RefObject } from "react"
 import { useNight } from "@/live/use-night"
 import { Card } from "@/ui/card"
 import { Coins } from "@/ui/coins"
@@ -8,6 +8,7 @@ import { Tag } from "@/ui/tag"
 import { isSessionOver } from "../session-over"
 import type { SessionView } from "../view"
 import { ControlSession } from "./control-session"
+import { FlaggedPhrases } from "./flagged-phrases"
 import { codeText } from "./tv-phase-words"
 import { useSessionResults } from "./tv-results"
 
@@ -15,12 +16,10 @@ type QuipflipPanelProps = {
   /** The one sensible button: the shortcut lands on it. */
   stepRef: RefObject<HTMLDivElement | null>
   className?: string
-  /** What was flagged in phrases of playing alone. */
-  children?: ReactNode
 }
 
 /** Quipflip at race control. Guests open and start sessions from their phones; the host helps those that are stuck. */
-export function QuipflipPanel({ stepRef, className, children }: QuipflipPanelProps) {
+export function QuipflipPanel({ stepRef, className }: QuipflipPanelProps) {
   const { sessions } = useNight().night
   const living = sessions.filter((session) => !isSessionOver(session)).toSorted(mostUrgentFirst)
   const [first] = living
@@ -33,7 +32,7 @@ export function QuipflipPanel({ stepRef, className, children }: QuipflipPanelPro
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5 empty:hidden md:w-76">
           <NewestResult sessions={sessions} />
-          {children}
+          <FlaggedPhrases />
         </div>
       </div>
     </Card>
