@@ -9,6 +9,8 @@ import { aLiveNight, aNight, aParty, ownAnn } from "@/testing/views"
 import { QuipflipTab } from "./phone-tab"
 
 const { router } = vi.hoisted(() => ({ router: { push: vi.fn() } }))
+// It is tested beside its own file.
+vi.mock("./solo-desk", () => ({ SoloDesk: () => "the desk of who plays alone" }))
 vi.mock("next/navigation", () => ({ useRouter: () => router }))
 vi.mock("@/app/actions/party-logic", () => ({ createSessionAction: vi.fn(), joinSessionAction: vi.fn(), joinSessionByIdAction: vi.fn() }))
 
@@ -76,6 +78,7 @@ it("lists what runs and what was played, and after the party only that", () => {
   const over = aSession({ sessionId: "over", code: "OVER2345", status: "COMPLETED", phase: "RESULTS" })
   const { container, rerender } = render(tab({ sessions: [over, running] }))
   expect(container.textContent).toContain("Di and EdCopy")
+  expect(container.textContent).toContain("the desk of who plays alone")
   expect(screen.getByRole("link", { name: "Results of OVER2345" }).getAttribute("href")).toBe("/party/results/over")
   rerender(tab({ sessions: [over, running], party: aParty({ status: "ENDED" }) }))
   expect(screen.getByRole("link", { name: "Results of OVER2345" })).toBeTruthy()

@@ -17,9 +17,10 @@ import { ownSession, playerOf, sessionPath, waitsForPlayer } from "./own-session
 import { JoinByCode } from "./phone-join-code"
 import { PlayerNames } from "./phone-names"
 import { settingsWords, stateWords } from "./phone-words"
+import { SoloDesk } from "./solo-desk"
 import { useSessionCommand } from "./use-session-command"
 
-/** Quipflip on the dashboard: the own session, those one can join, those that run, and what was played. */
+/** Quipflip on the dashboard: the own session, those one can join, those that run, playing alone, and what was played. */
 export function QuipflipTab({ me }: { me: OwnGuestView }) {
   const { sessions, party } = useNight().night
   const own = ownSession(sessions, me.id)
@@ -27,11 +28,13 @@ export function QuipflipTab({ me }: { me: OwnGuestView }) {
   const open = others.filter(({ status }) => status === "OPEN")
   const running = others.filter(({ status }) => status === "IN_PROGRESS")
   const over = others.filter(({ status }) => status === "COMPLETED").toReversed()
-  if (party.status === "ENDED") return <PartyOver over={over} />
+  const isPartyOver = party.status === "ENDED"
   return (
     <div className="grid grid-cols-1 gap-4">
-      {own ? <OwnSession session={own} guestId={me.id} /> : <Openings open={open} />}
-      {running.length > 0 && <Running sessions={running} />}
+      {isPartyOver && over.length === 0 && <EmptyState icon={<MessagesSquare />} title="No session tonight">The party is over.</EmptyState>}
+      {!isPartyOver && (own ? <OwnSession session={own} guestId={me.id} /> : <Openings open={open} />)}
+      {!isPartyOver && running.length > 0 && <Running sessions={running} />}
+      <SoloDesk me={me} />
       {over.length > 0 && <Played sessions={over} />}
     </div>
   )
@@ -130,9 +133,4 @@ function Played({ sessions }: { sessions: readonly SessionView[] }) {
       </ul>
     </Card>
   )
-}
-
-function PartyOver({ over }: { over: readonly SessionView[] }) {
-  if (over.length > 0) return <Played sessions={over} />
-  return <EmptyState icon={<MessagesSquare />} title="No session tonight">The party is over.</EmptyState>
 }
