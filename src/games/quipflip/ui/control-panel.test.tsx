@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { endSessionAction, flaggedPhrasesAction, pingSessionAction, skipPhaseAction, skipPlayerAction } from "@/app/actions/party-logic"
 import { LiveNightContext } from "@/live/use-night"
 import { aRunningSession, aSession, aSessionPlayer, someResults } from "@/testing/quipflip-views"
-import { aLiveNight, aNight } from "@/testing/views"
+import { aLiveNight, aNight, startedAt } from "@/testing/views"
 import type { SessionView } from "../view"
 import { QuipflipPanel } from "./control-panel"
 
@@ -42,7 +42,7 @@ async function confirm(name: string, question: RegExp, action: unknown) {
 
 beforeEach(() => {
   vi.resetAllMocks()
-  vi.mocked(flaggedPhrasesAction).mockResolvedValue({ success: true, phrases: [] })
+  vi.mocked(flaggedPhrasesAction).mockResolvedValue({ success: true, version: 1, phrases: [] })
   sessionStorage.clear()
 })
 afterEach(() => {
@@ -102,7 +102,7 @@ it("puts what runs before what gathers, and gives the first alone the big button
 })
 
 it("[QF-E10] shows what was flagged, whether a session runs or not", async () => {
-  vi.mocked(flaggedPhrasesAction).mockResolvedValue({ success: true, phrases: [{ promptRoundId: "round", promptText: "The line", phrase: "RATHER RUDE WORDS" }] })
+  vi.mocked(flaggedPhrasesAction).mockResolvedValue({ success: true, version: 1, phrases: [{ promptRoundId: "round", promptText: "The line", phrase: "RATHER RUDE WORDS", flaggedAt: startedAt, copies: 0 }] })
   render(panel())
   expect(await screen.findByText("RATHER RUDE WORDS")).toBeTruthy()
 })
