@@ -65,7 +65,8 @@ function Invite({ session: { code }, qr }: { session: SessionView; qr: ReactNode
       <div className="grid grid-cols-1 gap-1">
         <Tag>Scan to join</Tag>
         <p className="text-base text-muted">or type the code</p>
-        <p aria-label={code.split("").join(" ")} className="numerals text-[clamp(3rem,17vw,4.75rem)] leading-[0.9]">
+        <p className="numerals text-[clamp(3rem,17vw,4.75rem)] leading-[0.9]">
+          <span className="sr-only">{code.split("").join(" ")}</span>
           <span aria-hidden>{code.slice(0, 4)}<br />{code.slice(4)}</span>
         </p>
       </div>

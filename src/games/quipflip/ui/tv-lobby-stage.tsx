@@ -24,7 +24,8 @@ export function TvLobbyStage({ session, origin, corner }: TvLobbyStageProps) {
         </div>
         <div className="grid min-w-0 content-center gap-6">
           <p className="text-4xl text-muted">Scan it, or type this code under Quipflip on your phone</p>
-          <p className="flex flex-wrap gap-x-12 gap-y-3" aria-label={`Code ${code}`}>
+          <p className="flex flex-wrap gap-x-12 gap-y-3">
+            <span className="sr-only">Code {code}</span>
             <span aria-hidden className="display text-[13rem] leading-[0.85] tracking-wide">{code.slice(0, 4)}</span>
             <span aria-hidden className="numerals text-[13rem] leading-[0.85]! text-accent-text">{code.slice(4)}</span>
           </p>
