@@ -5,7 +5,7 @@ import { abandonSoloRoundAction, beginSecondCopyAction, beginSoloRoundAction, fl
 import type { Moment } from "@/live/moment"
 import type { NightView } from "@/live/night-view"
 import { LiveNightContext } from "@/live/use-night"
-import { anOpenRound } from "@/testing/quipflip-views"
+import { anOpenRound, aRunningSession } from "@/testing/quipflip-views"
 import { aLiveNight, aNight, ownAnn, startedAt } from "@/testing/views"
 import type { SoloDeskView } from "../solo-view"
 import { SoloDesk } from "./solo-desk"
@@ -59,18 +59,22 @@ const settle = (ms = 0) => act(async () => void (await vi.advanceTimersByTimeAsy
 
 async function desk(view: SoloDeskView, walletBalance = 1000) {
   answers(view)
+  const shown = render(screenOf(walletBalance))
+  await settle()
+  return shown
+}
+
+function screenOf(walletBalance = 1000, sessions: NightView["sessions"] = []) {
   const me = ownAnn({ walletBalance })
   const guests = [{ id: "ann", name: "Ann" }, { id: "bo", name: "Bo" }].map((guest) => ({ ...guest, avatarUrl: null, isDriverSeat: false, isKicked: false }))
-  const live = aLiveNight(aNight({ me, guests }), {
+  const live = aLiveNight(aNight({ me, guests, sessions }), {
     mergeAnswer,
     onMoment: (listener) => {
       listeners.push(listener)
       return () => undefined
     },
   })
-  const shown = render(<LiveNightContext value={live}><SoloDesk me={me} /></LiveNightContext>)
-  await settle()
-  return shown
+  return <LiveNightContext value={live}><SoloDesk me={me} /></LiveNightContext>
 }
 
 const button = (name: string | RegExp) => screen.getByRole("button", { name })
@@ -250,4 +254,15 @@ it("[QF-E9] offers nothing to who plays a session", async () => {
   await desk({ ...busy, isInSession: true })
   expect(screen.queryByRole("button", { name: /^Write/ })).toBeNull()
   expect(screen.getByText(/You play a session/)).toBeTruthy()
+})
+
+it("looks again when a session goes on, and not when it only ticks", async () => {
+  const { rerender } = await desk(busy)
+  const before = asked.mock.calls.length
+  rerender(screenOf(1000, [aRunningSession()]))
+  await settle()
+  expect(asked.mock.calls.length).toBe(before + 1)
+  rerender(screenOf(1000, [aRunningSession({ players: [] })]))
+  await settle()
+  expect(asked.mock.calls.length).toBe(before + 1)
 })

@@ -22,10 +22,10 @@ export type SoloDesk = {
 
 /**
  * The own desk of Quipflip alone, kept true: no channel brings own rounds and phrases, so it is fetched when something
- * waits or waits no more, when the own round is over, and when the connection is back.
+ * waits or waits no more, when a session goes on, when the own round is over, and when the connection is back.
  */
 export function useSoloDesk(): SoloDesk {
-  const { connection } = useNight()
+  const { connection, night } = useNight()
   const [desk, setDesk] = useState<SoloDeskView | null>(null)
   const [asked, setAsked] = useState(0)
   const refresh = useCallback(() => setAsked((times) => times + 1), [])
@@ -36,6 +36,8 @@ export function useSoloDesk(): SoloDesk {
     setDesk((known) => known && { ...known, ...part })
   }, [])
   const isOffline = connection === "offline"
+  // A session takes from what waits, gives it back, and lets nobody in it play alone.
+  const phases = night.sessions.map(({ sessionId, phase, status }) => `${sessionId} ${phase} ${status}`).join()
 
   useEffect(() => {
     if (isOffline) return
@@ -46,7 +48,7 @@ export function useSoloDesk(): SoloDesk {
       stop()
     })
     return stop
-  }, [asked, isOffline])
+  }, [asked, isOffline, phases])
 
   useRefreshWhenQueueChanges(refresh, show)
   useRefreshWhenOver(desk?.round?.endsAt ?? null, refresh)
