@@ -115,7 +115,7 @@ async function dealSets(match: Match, facts: SessionFacts): Promise<SessionFacts
 
 async function addFillers(match: Match, facts: SessionFacts, count: number): Promise<SessionFacts> {
   if (count === 0) return facts
-  const queued = await queuedSets(match.tx, match.party.id, guestIdsOf(facts), count)
+  const queued = await queuedSets(match.tx, match.party.id, match.now, guestIdsOf(facts), count)
   const taken = queued.length === 0 ? facts : await takeQueuedSets(match, facts, queued)
   return addDeckSets(match, taken, (await unusedFillers(match, taken)).slice(0, count - queued.length))
 }

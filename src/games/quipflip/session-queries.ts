@@ -24,10 +24,10 @@ type FactsRow = {
 /** Of a session that is over its results tell what was played. */
 const isPlayed = sql`party_sessions.status = 'IN_PROGRESS'`
 
-/** Sessions with all that belongs to them, in one statement; those that are over without what was played in them. Oldest first. */
+/** Sessions with all that belongs to them, in one statement; those that are over without what was played in them, and without results, which are large. Oldest first. */
 async function sessionsWhere(db: Db | Tx, condition: SQL | undefined): Promise<SessionFacts[]> {
   const result = await db.execute<FactsRow>(sql`
-    select to_jsonb(party_sessions) as session,
+    select to_jsonb(party_sessions) - 'results' as session,
       (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object(
           'name', coalesce(u.name, p.ai_name), 'wallet_balance', u.wallet_balance, 'is_kicked', u.kicked_at is not null
         ) order by p.joined_at, p.participant_id), '[]')
@@ -222,11 +222,12 @@ export async function queuedPrompts(db: Db | Tx, partyId: string, guestIds: read
   return result.rows.map((row) => row.round_id)
 }
 
-/** Sets of the night's queue in which none of these guests has written or voted; the one that waits longest [QF-S9]. */
-export async function queuedSets(db: Db | Tx, partyId: string, guestIds: readonly string[], most: number): Promise<string[]> {
+/** Open sets of the night's queue in which none of these guests has written or voted; the one that waits longest [QF-S9] [QF-N5]. */
+export async function queuedSets(db: Db | Tx, partyId: string, now: Date, guestIds: readonly string[], most: number): Promise<string[]> {
   const result = await db.execute<{ phraseset_id: string }>(sql`
     select s.phraseset_id from quipflip_phrasesets s
     where s.party_id = ${partyId}::uuid and s.status = 'VOTING' and s.session_id is null
+      and (s.final_at is null or s.final_at > ${now.toISOString()}::timestamptz)
       and not exists (
         select 1 from quipflip_rounds r
         where (r.phraseset_id = s.phraseset_id or r.round_id in (s.prompt_round_id, s.copy_1_round_id, s.copy_2_round_id))
