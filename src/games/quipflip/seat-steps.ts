@@ -32,7 +32,7 @@ export async function comeBack(match: Match, facts: SessionFacts, guestId: strin
   await endSoloRounds(match, [guestId])
   const dropped = await dropRound(match, facts, seat, "SESSION_ABANDONED")
   const back = await changeSession(match, await seatStatus(match, dropped, seat, "ACTIVE", null))
-  const { session } = await conclude(match, back)
+  const { session } = await conclude(match, await passHostOn(match, back))
   return ok({ session })
 }
 
@@ -70,7 +70,7 @@ async function seatStatus(
   }
 }
 
-/** A host who has left cannot skip anybody: another human can. */
+/** A host who has left cannot skip anybody: another human can, be it the first who is back. */
 async function passHostOn(match: Match, facts: SessionFacts): Promise<SessionFacts> {
   const { hostPlayerId, sessionId } = facts.session
   const present = facts.seats.filter(isHumanPlaying).map(lobbySeatOf)

@@ -13,7 +13,7 @@ import type { QuipflipRefusal } from "./refusals"
 import { isOver } from "./round-clock"
 import { handOver } from "./seat-steps"
 import { abandon } from "./session-end-steps"
-import { isHumanPlaying, nextTask, phaseSeats, playPhaseOf, roundById, taskOfRound, tasksOf, type Participant, type SessionFacts } from "./session-facts"
+import { isHumanPlaying, nextTask, phaseSeats, playPhaseOf, roundById, taskOfRound, tasksOf, type Participant, type Round, type Session, type SessionFacts } from "./session-facts"
 import { isSessionOver } from "./session-over"
 import { sessionFacts } from "./session-queries"
 import { beginRound, checkSubmission, nothingLeft, submitRound } from "./session-round-steps"
@@ -34,13 +34,18 @@ export const beginSessionRound = command({
     if (type !== undefined && type !== phase) return refuse("wrong_phase")
     const task = nextTask(facts, seat.participantId)
     if (!task) return nothingLeft(phase)
-    // The clock is about to end the phase: nobody pays for a round that cannot be played.
-    if (isOver(facts.session.phaseExpiresAt, match.now)) return refuse("round_over")
+    if (isTooLateToBegin(facts.session, seat, match.now)) return refuse("round_over")
     const begun = await beginRound(match, facts, seat, task)
     const wallets = await settleUp(match)
     return ok({ seat: playedSeatOf(begun, seat), walletBalance: wallets.get(seat.playerId ?? "") ?? seat.walletBalance })
   },
 })
+
+/** The grace is for what is on its way: no guest pays for a round that cannot be played any more. An AI player is quick enough. */
+function isTooLateToBegin({ phaseExpiresAt }: Session, seat: Participant, now: Date): boolean {
+  if (phaseExpiresAt === null) return false
+  return isHumanPlaying(seat) ? now.getTime() >= phaseExpiresAt.getTime() : isOver(phaseExpiresAt, now)
+}
 
 /** Submits a phrase, or the phrase a vote is for; the last of all ends the phase [QF-P3] [QF-E5] [QF-S11]. */
 export const submitSessionRound = command({
@@ -65,10 +70,15 @@ export const submitSessionRound = command({
 function ownRunningRound(facts: SessionFacts, seat: Participant, roundId: string, now: Date) {
   const round = roundById(facts, roundId)
   const task = taskOfRound(facts, roundId)
-  if (!round || task?.participantId !== seat.participantId) return refuse("round_not_found")
+  if (!round || !(task?.participantId === seat.participantId || isOwn(round, seat))) return refuse("round_not_found")
   if (round.status === "SUBMITTED") return refuse("already_submitted")
-  if (round.status !== "ACTIVE" || isOver(round.expiresAt, now)) return refuse("round_over")
+  // A round that timed out or was left is nobody's task any more.
+  if (task === null || round.status !== "ACTIVE" || isOver(round.expiresAt, now)) return refuse("round_over")
   return ok({ round, task })
+}
+
+function isOwn(round: Round, { playerId }: Participant): boolean {
+  return playerId !== null && round.playerId === playerId
 }
 
 /** Leaves a lobby, or a running session, whose seat the AI plays until one is back [QF-S2] [QF-S6]. */
