@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm"
 import { partyParticipants } from "@/db/schema/quipflip"
+import { copiesPerPrompt } from "./ring"
 import { unplayedRound } from "./round-status"
-import { paidRound, type Round, type SessionFacts } from "./session-facts"
+import { copiesOf, paidRound, type Round, type SessionFacts } from "./session-facts"
 import { resultsOf } from "./session-results"
 import { withPlayed } from "./session-round-steps"
 import { finalizeSets, makeSets } from "./session-set-steps"
@@ -35,11 +36,11 @@ export async function abandon(match: Match, facts: SessionFacts): Promise<Sessio
   return freeSeats(match, ended)
 }
 
-/** Phrases of people outside the session wait for copies again. */
+/** Phrases of people outside the session wait for copies again; those that have both become sets. */
 async function returnToQueue({ tx }: Match, facts: SessionFacts): Promise<SessionFacts> {
   const players = new Set(facts.seats.map(({ playerId }) => playerId))
   const isFromQueue = ({ roundId, roundType, playerId }: Round) =>
-    roundType === "PROMPT" && playerId !== null && !players.has(playerId) && facts.sets.every(({ promptRoundId }) => promptRoundId !== roundId)
+    roundType === "PROMPT" && playerId !== null && !players.has(playerId) && copiesOf(facts, roundId).length < copiesPerPrompt
   const ids = facts.rounds.filter(isFromQueue).map(({ roundId }) => roundId)
   if (ids.length === 0) return facts
   await tx.execute(sql`update quipflip_rounds set session_id = null where round_id = any(${`{${ids.join(",")}}`}::uuid[])`)
