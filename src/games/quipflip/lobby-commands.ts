@@ -55,6 +55,7 @@ export const joinSessionById = command({
   input: sessionInput,
   async run(context, { sessionId }): SessionAnswer {
     const facts = await sessionFacts(context.tx, context.party.id, sessionId)
+    if (facts && isSessionOver(facts.session)) return refuse("session_over")
     return facts ? join(matchOf(context), facts, context.actor.guest.id) : refuse("session_not_found")
   },
 })

@@ -60,11 +60,12 @@ type Sitting = { readonly playerId: string; readonly isReady: boolean } | { read
 export async function sitDown(match: Match, facts: SessionFacts, sitting: readonly Sitting[]): Promise<SessionFacts> {
   const { tx, party, now } = match
   const { sessionId, hostPlayerId } = facts.session
+  // Whoever sits down in the same instant, together or one after the other, keeps their order.
+  const first = Math.max(now.getTime(), ...facts.seats.map(({ joinedAt }) => joinedAt.getTime() + 1))
   await tx.insert(partyParticipants).values(
     sitting.map((one, place) => ({
       sessionId,
-      // Those who sit down together keep their order.
-      joinedAt: new Date(now.getTime() + place),
+      joinedAt: new Date(first + place),
       ...("playerId" in one
         ? { playerId: one.playerId, isHost: one.playerId === hostPlayerId, ...readiness(one.isReady, now) }
         : { aiName: one.aiName, isAi: true, ...readiness(true, now) }),
