@@ -1,6 +1,7 @@
 "use client"
 
 import { Hourglass, PartyPopper, Unplug } from "lucide-react"
+import { useEffect } from "react"
 import { joinSessionAction, leaveSessionAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
 import type { OwnGuestView } from "@/party/view"
@@ -46,6 +47,7 @@ function Play({ session, me }: { session: SessionView; me: OwnGuestView }) {
 type PlayingProps = { session: SessionView; own: SessionPlayer; seat: SeatView | null }
 
 function Playing({ session, own, seat }: PlayingProps) {
+  useTopOfPage()
   const round = seat?.round ?? null
   const leftMs = useAskAtEnd(round ? round.endsAt : session.phaseEndsAt)
   const next = useOwnRound(session, seat)
@@ -62,6 +64,13 @@ function Playing({ session, own, seat }: PlayingProps) {
       <Leave session={session} />
     </div>
   )
+}
+
+/** A phase begins with its task, however far down the last one was read. */
+function useTopOfPage(): void {
+  useEffect(() => {
+    document.documentElement.scrollTop = 0
+  }, [])
 }
 
 function Task({ session, round, isOver }: { session: SessionView; round: OpenRoundView; isOver: boolean }) {

@@ -34,6 +34,7 @@ export function QuipflipTab({ me }: { me: OwnGuestView }) {
       {isPartyOver && over.length === 0 && <EmptyState icon={<MessagesSquare />} title="No session tonight">The party is over.</EmptyState>}
       {!isPartyOver && (own ? <OwnSession session={own} guestId={me.id} /> : <Openings open={open} />)}
       {!isPartyOver && running.length > 0 && <Running sessions={running} />}
+      <h2 className="mt-2 text-3xl">On your own</h2>
       <SoloDesk me={me} />
       {over.length > 0 && <Played sessions={over} />}
     </div>
