@@ -86,6 +86,44 @@ export async function bareLap(client: pg.Client, stage: Stage, n: number): Promi
   }, stage)
 }
 
+/** A round that runs, of a session that was set up through the commands. */
+export type OpenRound = { readonly sessionId: string; readonly guestId: string; readonly roundId: string; readonly phrase: string }
+
+/** What `submitSessionRound` reads and writes for a phrase that does not end the phase. */
+export async function bareSubmit(client: pg.Client, party: OfParty, { sessionId, guestId, roundId, phrase }: OpenRound): Promise<void> {
+  await inTransaction(client, async (version) => {
+    await client.query("select name, wallet_balance, kicked_at from party_users where id = $1 and party_id = $2", [guestId, party.partyId])
+    const read = await client.query(
+      `select to_jsonb(s) as session,
+         (select jsonb_agg(to_jsonb(p) || jsonb_build_object('name', u.name) order by p.joined_at)
+           from party_participants p left join party_users u on u.id = p.player_id where p.session_id = s.session_id) as seats,
+         (select jsonb_agg(to_jsonb(t) order by t.ordinal) from party_rounds t where t.session_id = s.session_id) as tasks,
+         (select jsonb_agg(to_jsonb(r) order by r.created_at) from quipflip_rounds r where r.session_id = s.session_id) as rounds
+       from party_sessions s where s.session_id = $1 and s.party_id = $2`,
+      [sessionId, party.partyId],
+    )
+    const { session, seats, tasks } = read.rows[0]
+    const task = tasks.find((one: { round_id: string }) => one.round_id === roundId)
+    const now = new Date()
+    await client.query(
+      `with played as (
+         update quipflip_rounds set status = 'SUBMITTED', phrase = $2, ended_at = $3 where round_id = $1 and status = 'ACTIVE'
+       ), seat as (
+         update party_participants set prompts_submitted = prompts_submitted + 1, last_activity_at = $3 where participant_id = $4
+       ), session as (
+         update party_sessions set progressed_at = $3, due_at = $3 where session_id = $5
+       )
+       update party_rounds set done_at = $3 where party_round_id = $6`,
+      [roundId, phrase, now, task.participant_id, sessionId, task.party_round_id],
+    )
+    const view = { session: { ...session, players: seats } }
+    const events = [{ channel: `private-quipflip@${party.partyId}`, name: "session-changed", payload: view }]
+    await remember(client, party, { version, now, actor: `guest:${guestId}`, command: "submitSessionRound", events, answer: view })
+  }, party)
+}
+
+type OfParty = Pick<Stage, "partyId">
+
 type Memory = {
   version: number
   now: Date
@@ -95,14 +133,14 @@ type Memory = {
   answer: unknown
 }
 
-async function inTransaction(client: pg.Client, work: (version: number) => Promise<void>, { partyId }: Stage): Promise<void> {
+async function inTransaction(client: pg.Client, work: (version: number) => Promise<void>, { partyId }: OfParty): Promise<void> {
   await client.query("begin")
   const party = await client.query("update parties set version = version + 1 where id = $1 returning *", [partyId])
   await work(party.rows[0].version)
   await client.query("commit")
 }
 
-async function remember(client: pg.Client, { partyId }: Stage, { version, now, actor, command, events, answer }: Memory): Promise<void> {
+async function remember(client: pg.Client, { partyId }: OfParty, { version, now, actor, command, events, answer }: Memory): Promise<void> {
   const values: unknown[] = [partyId, version, now]
   const rows = events.map(({ channel, name, payload }) => {
     const first = values.push(channel, name, JSON.stringify(payload)) - 2

@@ -8,6 +8,8 @@ import { measureFanOut } from "./fan-out"
 import { measureHttpDoors } from "./http-doors"
 import { measureStarts } from "./idle-stack"
 import { measurePageWeight } from "./page-weight"
+import { measureQuipflip, type QuipflipPlan } from "./quipflip"
+import { measureSubmits } from "./quipflip-submits"
 import { tableOf, type Line } from "./report"
 import { withSilentModel } from "./silent-model"
 
@@ -15,11 +17,11 @@ import { withSilentModel } from "./silent-model"
 
 const help = `npm run bench -- [options]
   --quick          about a minute, fewer taps and screens
-  --only <names>   some of: commands,http,screens,card,start,pages
+  --only <names>   some of: commands,http,screens,card,quipflip,start,pages
   --help
 DATABASE_URL, if set, names a PostgreSQL server to measure on: each part gets a database of its own there.`
 
-const partNames = ["commands", "http", "screens", "card", "start", "pages"] as const
+const partNames = ["commands", "http", "screens", "card", "quipflip", "start", "pages"] as const
 type Part = (typeof partNames)[number]
 
 type Plan = {
@@ -27,6 +29,7 @@ type Plan = {
   readonly http: { taps: number }
   readonly screens: { taps: number; screens: number[] }
   readonly card: { rounds: number; phones: number }
+  readonly quipflip: QuipflipPlan & { countedSessions: number }
   readonly start: { runs: number }
 }
 
@@ -35,6 +38,7 @@ const full: Plan = {
   http: { taps: 1000 },
   screens: { taps: 60, screens: [8, 100, 1000] },
   card: { rounds: 25, phones: 20 },
+  quipflip: { countedSessions: 30, sessions: 20, most: 320, hasExtras: true },
   start: { runs: 4 },
 }
 const quick: Plan = {
@@ -42,6 +46,7 @@ const quick: Plan = {
   http: { taps: 200 },
   screens: { taps: 10, screens: [8, 100, 1000] },
   card: { rounds: 15, phones: 20 },
+  quipflip: { countedSessions: 8, sessions: 10, most: 10, hasExtras: false },
   start: { runs: 1 },
 }
 
@@ -72,6 +77,11 @@ async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
     await add("Start to card", withApp(givenUrl, (app) => measureCard(app, plan.card)))
     const withModel = withSilentModel((model) => withApp(givenUrl, (app) => measureCard(app, { ...plan.card, model }), model))
     await add("Start to card beside a model", withModel)
+  }
+  if (parts.has("quipflip")) {
+    const { countedSessions: sessions, ...evenings } = plan.quipflip
+    await add("Quipflip in process", withDatabase(givenUrl, (databaseUrl) => measureSubmits({ databaseUrl, sessions })))
+    await add("Quipflip's sessions", withApp(givenUrl, (app) => measureQuipflip(app, evenings)))
   }
   if (parts.has("start")) await add("starting", measureStartsOn(givenUrl, plan.start))
   if (parts.has("pages")) await add("pages", withApp(givenUrl, measurePageWeight))

@@ -1,15 +1,10 @@
-import { createServer } from "node:http"
-import { once } from "node:events"
-import type { AddressInfo } from "node:net"
 import { setTimeout as delay } from "node:timers/promises"
 import pg from "pg"
 import { placeBet } from "@/betting/commands"
 import { submitLapTime } from "@/games/racing/commands"
-import { createLocalPusher } from "@/realtime/local-server/local-pusher"
-import { createLog } from "@/server/log"
-import { createRuntime, type Runtime } from "@/server/runtime"
+import type { Runtime } from "@/server/runtime"
 import { bareBet, bareLap } from "./bare-sql"
-import { benchEnv, benchPusher } from "./environment"
+import { openRuntime } from "./in-process-runtime"
 import { atLeast, msText, percentilesText, rateText, shareText, type Line } from "./report"
 import { did, hostOf, nthBet, nthLap, setStage, type Stage } from "./stage"
 import { median, summarise } from "./statistics"
@@ -106,26 +101,5 @@ function lineOf(what: string, { ours, bare }: { ours: Measured; bare: Measured }
     measured: text(ours),
     baseline: `bare SQL ${text(bare)}`,
     compared: shareText(ours.perSecond / bare.perSecond),
-  }
-}
-
-/** A runtime whose publisher speaks to a local Pusher server in the same process, as it does at a party. */
-async function openRuntime(databaseUrl: string): Promise<{ runtime: Runtime; stop(): Promise<void> }> {
-  const pusher = createLocalPusher(benchPusher)
-  const server = createServer((request, response) => {
-    if (!pusher.handleRequest(request, response)) response.writeHead(404).end()
-  })
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  const runtime = createRuntime(benchEnv({ databaseUrl, pusher: benchPusher, pusherPort: port }), { log: createLog("silent") })
-  return {
-    runtime,
-    async stop() {
-      await runtime.close()
-      pusher.close()
-      server.close()
-      server.closeAllConnections()
-    },
   }
 }

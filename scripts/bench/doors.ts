@@ -13,7 +13,7 @@ const manifestShape = z.object({
   node: z.record(z.string(), z.object({ exportedName: z.string(), workers: z.record(z.string(), z.unknown()) })),
 })
 
-/** Where a server action of this build is posted to: a page that holds it, and its id. */
+/** Where a server action of this build is posted to: a page that holds it, and the action's id. `[name]` in the path is to be filled. */
 export type ActionDoor = { readonly path: string; readonly id: string }
 
 /** Finds an action by the name of its export. Throws when no page of the build uses it: then no phone can call it. */
@@ -21,10 +21,16 @@ export async function actionDoor(exportedName: string): Promise<ActionDoor> {
   const file = path.join(process.cwd(), ".next", "server", "server-reference-manifest.json")
   const { node } = manifestShape.parse(JSON.parse(await readFile(file, "utf8")))
   const found = Object.entries(node).find(([, action]) => action.exportedName === exportedName)
-  // A page with an id in its path would need one.
-  const page = found && Object.keys(found[1].workers).find((worker) => worker.endsWith("/page") && !worker.includes("["))
+  const pages = Object.keys(found?.[1].workers ?? {}).filter((worker) => worker.endsWith("/page"))
+  // One with an id in its path needs one.
+  const page = pages.find((worker) => !worker.includes("[")) ?? pages[0]
   if (!found || !page) throw new Error(`no page of this build uses ${exportedName}`)
   return { id: found[0], path: page.replace(/^app/, "").replace(/\/page$/, "").replace(/\/\([^)]*\)/g, "") || "/" }
+}
+
+/** The door on the page of this session. */
+export function doorOfSession({ path: pagePath, id }: ActionDoor, sessionId: string): ActionDoor {
+  return { id, path: pagePath.replace("[sessionId]", sessionId) }
 }
 
 /** A call of a server action as React's client sends one. `undefined` has a spelling of its own there. */

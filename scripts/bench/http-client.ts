@@ -5,14 +5,20 @@ export type Look = Pick<Tap, "path" | "headers">
 
 export type Reply = { readonly status: number; readonly text: string }
 
+export type Client = ReturnType<typeof openClient>
+
 /** Connections kept open as a browser keeps them, one request on each at a time. */
 export function openClient(baseUrl: string, connections: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const { hostname, port } = new URL(baseUrl)
-  const send = (method: "GET" | "POST", { path, headers }: Look, body?: string) =>
-    new Promise<Reply>((resolve, reject) => {
+  const send = (method: "GET" | "POST", { path, headers }: Look, body?: string): Promise<Reply> =>
+    new Promise((resolve, reject) => {
       const sending = request({ hostname, port, path, method, agent, headers })
-      sending.once("error", reject)
+      sending.once("error", (error) => {
+        // The server has just hung up on a line nobody used for a while: a browser asks again on another, and so do we.
+        if (sending.reusedSocket && "code" in error && error.code === "ECONNRESET") resolve(send(method, { path, headers }, body))
+        else reject(error)
+      })
       sending.once("response", (response) => {
         const chunks: Buffer[] = []
         response.on("data", (chunk: Buffer) => chunks.push(chunk))
