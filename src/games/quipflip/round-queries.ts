@@ -19,7 +19,7 @@ export async function sheetsWhere(db: Db | Tx, condition: SQL, order: SQL = sql`
   const result = await db.execute<SheetRow>(sql`
     select ${sheetColumns}
     from quipflip_rounds p left join quipflip_phrasesets s on s.prompt_round_id = p.round_id
-    where p.round_type = 'PROMPT' and ${condition} order by ${order}`)
+    where p.round_type = 'PROMPT' and (${condition}) order by ${order}`)
   return result.rows.map(sheetFrom)
 }
 

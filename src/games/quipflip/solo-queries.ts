@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm"
+import { sql, type SQL } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { type JsonRow, rowFromJson } from "@/db/row-from-json"
 import { quipflipRounds } from "@/db/schema/quipflip"
@@ -34,18 +34,27 @@ export async function standingOf(db: Db | Tx, guestId: string): Promise<Standing
   }
 }
 
-/** The newest final sets this guest wrote in or voted on outside sessions. */
-function finishedSheets(db: Db | Tx, guestId: string): Promise<Sheet[]> {
-  const own = sql`select r.round_id from quipflip_rounds r where r.player_id = ${guestId}::uuid and r.session_id is null and r.status = 'SUBMITTED'`
+/**
+ * The newest final sets this guest wrote in or voted on, and own phrases that a session has taken from the queue and has not
+ * done with; neither of sessions the guest plays in, which have results of their own.
+ */
+function ownSheets(db: Db | Tx, guestId: string): Promise<Sheet[]> {
+  const written = sql`select r.round_id from quipflip_rounds r
+    where r.player_id = ${guestId}::uuid and r.status = 'SUBMITTED' and r.round_type <> 'VOTE'`
+  const isElsewhere = (sessionId: SQL) => sql`not exists (
+    select 1 from party_participants m where m.session_id = ${sessionId} and m.player_id = ${guestId}::uuid)`
   return sheetsWhere(
     db,
     sql`s.phraseset_id in (
       select f.phraseset_id from quipflip_phrasesets f
-      where f.status = 'FINALIZED' and f.session_id is null and (f.prompt_round_id in (${own}) or f.copy_1_round_id in (${own}) or f.copy_2_round_id in (${own})
-        or f.phraseset_id in (select v.phraseset_id from quipflip_rounds v
-          where v.player_id = ${guestId}::uuid and v.round_type = 'VOTE' and v.status = 'SUBMITTED'))
-      order by f.finalized_at desc, f.phraseset_id limit ${finishedShown})`,
-    sql`s.finalized_at desc, s.phraseset_id`,
+      where f.status = 'FINALIZED' and ${isElsewhere(sql`f.session_id`)}
+        and (f.prompt_round_id in (${written}) or f.copy_1_round_id in (${written}) or f.copy_2_round_id in (${written})
+          or f.phraseset_id in (select v.phraseset_id from quipflip_rounds v
+            where v.player_id = ${guestId}::uuid and v.round_type = 'VOTE' and v.status = 'SUBMITTED'))
+      order by f.finalized_at desc, f.phraseset_id limit ${finishedShown})
+    or (p.session_id is not null and p.status = 'SUBMITTED' and s.status is distinct from 'FINALIZED' and ${isElsewhere(sql`p.session_id`)}
+      and (p.round_id in (${written}) or s.copy_1_round_id in (${written}) or s.copy_2_round_id in (${written})))`,
+    sql`s.finalized_at desc, s.phraseset_id, p.ended_at`,
   )
 }
 
@@ -58,8 +67,8 @@ export const soloDesk = query({
     const guestId = actor.guest.id
     const { isInSession, givenBack } = await standingOf(db, guestId)
     const live = await liveSheets(db, party.id)
-    const finished = await finishedSheets(db, guestId)
-    return ok({ desk: soloDeskViewOf(guestId, now, { live, finished, givenBack, isInSession }), version: party.version })
+    const own = await ownSheets(db, guestId)
+    return ok({ desk: soloDeskViewOf(guestId, now, { live, own, givenBack, isInSession }), version: party.version })
   },
 })
 

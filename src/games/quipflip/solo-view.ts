@@ -19,6 +19,19 @@ export type PendingPhraseView = {
   state: "WAITS_FOR_COPIES" | "IN_VOTE" | "FLAGGED"
 }
 
+/** A phrase of a final set. Coins. */
+export type RevealedPhraseView = {
+  role: PhrasesetRole
+  phrase: string
+  /** Null for an AI player or the house. */
+  writerId: string | null
+  coins: number
+  /** AI players' included. */
+  votes: number
+  /** Guests who took it for the original. */
+  voterIds: string[]
+}
+
 /** A final set one wrote in or voted on, revealed. Coins. */
 export type FinishedSetView = {
   phrasesetId: string
@@ -30,7 +43,7 @@ export type FinishedSetView = {
   /** The own vote. */
   ownChoice: PhrasesetRole | null
   /** Original first. */
-  phrases: { role: PhrasesetRole; phrase: string; writerId: string | null; coins: number; voterIds: string[] }[]
+  phrases: RevealedPhraseView[]
 }
 
 /** Quipflip alone, for one guest: what waits, what it costs, and what is one's own. Coins. */
@@ -57,13 +70,18 @@ export function queueCounts(live: readonly Sheet[]): { waitingPrompts: number; o
   return { waitingPrompts: live.filter(waitsForCopy).length, openSets: live.filter(isOpenSet).length }
 }
 
-/** @param isInSession sits in a session that runs. */
+/**
+ * @param facts `live` is the night's queue, `own` what else has a phrase or a vote of this guest: final sets, and what a
+ * session has taken, which nobody is told [QF-S13]. `isInSession`: sits in one that runs.
+ */
 export function soloDeskViewOf(
   guestId: string,
   now: Date,
-  facts: { live: readonly Sheet[]; finished: readonly Sheet[]; givenBack: readonly GivenBack[]; isInSession: boolean },
+  facts: { live: readonly Sheet[]; own: readonly Sheet[]; givenBack: readonly GivenBack[]; isInSession: boolean },
 ): SoloDeskView {
-  const { live, finished, givenBack, isInSession } = facts
+  const { live, own, givenBack, isInSession } = facts
+  const finished = own.filter(({ set }) => set?.status === "FINALIZED")
+  const taken = own.filter(({ set }) => set?.status !== "FINALIZED")
   const counts = queueCounts(live)
   return {
     ...counts,
@@ -77,7 +95,7 @@ export function soloDeskViewOf(
       originalPhrase: prompt.phrase ?? "",
       feeCoins: secondCopyFeeCoins,
     })),
-    pending: live.flatMap((sheet) => pendingIn(sheet, guestId)),
+    pending: [...live, ...taken].flatMap((sheet) => pendingIn(sheet, guestId)),
     finished: finished.map((sheet) => finishedSetViewOf(sheet, guestId)),
   }
 }
@@ -131,13 +149,11 @@ function finishedSetViewOf(sheet: Sheet, guestId: string): FinishedSetView {
   const written = writtenOf(sheet)
   const votes = castVotes(sheet)
   const { pool } = settlementOf({ poolBaseCoins: set.poolBaseCoins, votes: votes.map((vote) => ({ ...vote, potId: prompt.roundId })) })
-  const phrases = phrasesetRoles.map((role) => ({
-    role,
-    phrase: written[role].phrase,
-    writerId: written[role].playerId,
-    coins: written[role].earnedCoins,
-    voterIds: votes.filter(({ choice }) => choice === role).flatMap(({ playerId }) => playerId ?? []),
-  }))
+  const phrases = phrasesetRoles.map((role): RevealedPhraseView => {
+    const { phrase, playerId, earnedCoins } = written[role]
+    const its = votes.filter(({ choice }) => choice === role)
+    return { role, phrase, writerId: playerId, coins: earnedCoins, votes: its.length, voterIds: its.flatMap((vote) => vote.playerId ?? []) }
+  })
   return {
     phrasesetId: set.phrasesetId,
     promptText: prompt.promptText ?? "",

@@ -475,7 +475,29 @@ describe("[QF-E12] when the party ends", () => {
   })
 })
 
-async function sitIn(name: string, status: "OPEN" | "IN_PROGRESS"): Promise<void> {
+describe("[QF-S13] what a session takes from the queue", () => {
+  it("is on its way for its writers as before, and shows when it is final to those who did not play there", async () => {
+    const { quipflipPhrasesets, quipflipRounds } = await import("@/db/schema/quipflip")
+    const { eq } = await import("drizzle-orm")
+    const { db } = night.runtime
+    const setId = await openSet()
+    const waitingId = await solo.write("Ann")
+    const before = { ann: (await solo.desk("Ann")).pending, bo: (await solo.desk("Bo")).pending }
+    const sessionId = await sitIn("Cy", "IN_PROGRESS")
+    for (const id of [setId, waitingId]) await db.update(quipflipRounds).set({ sessionId }).where(eq(quipflipRounds.roundId, id))
+    await db.update(quipflipPhrasesets).set({ sessionId }).where(eq(quipflipPhrasesets.promptRoundId, setId))
+    const byId = (one: { roundId: string }, other: { roundId: string }) => one.roundId.localeCompare(other.roundId)
+    expect((await solo.desk("Ann")).pending.sort(byId)).toEqual(before.ann.sort(byId))
+    expect((await solo.desk("Bo")).pending).toEqual(before.bo)
+    expect((await solo.desk("Cy")).pending).toEqual([])
+    expect(await solo.desk("Di")).toMatchObject({ waitingPrompts: 0, openSets: 0, pending: [], finished: [] })
+    await db.update(quipflipPhrasesets).set({ status: "FINALIZED", finalizedAt: night.clock.now() }).where(eq(quipflipPhrasesets.promptRoundId, setId))
+    const finishedOf = async (name: string) => (await solo.desk(name)).finished.length
+    expect([await finishedOf("Ann"), await finishedOf("Bo"), await finishedOf("Cy"), await finishedOf("Di")]).toEqual([1, 1, 0, 0])
+  })
+})
+
+async function sitIn(name: string, status: "OPEN" | "IN_PROGRESS"): Promise<string> {
   const { partyParticipants, partySessions } = await import("@/db/schema/quipflip")
   const { db } = night.runtime
   const now = night.clock.now()
@@ -495,5 +517,7 @@ async function sitIn(name: string, status: "OPEN" | "IN_PROGRESS"): Promise<void
       createdAt: now,
     })
     .returning()
-  await db.insert(partyParticipants).values({ sessionId: session?.sessionId ?? "", playerId: hostPlayerId, status: status === "OPEN" ? "JOINED" : "ACTIVE", joinedAt: now })
+  const sessionId = session?.sessionId ?? ""
+  await db.insert(partyParticipants).values({ sessionId, playerId: hostPlayerId, status: status === "OPEN" ? "JOINED" : "ACTIVE", joinedAt: now })
+  return sessionId
 }

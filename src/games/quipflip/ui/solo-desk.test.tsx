@@ -234,9 +234,9 @@ it("[QF-E14] shows the own phrases on their way, and what final sets brought and
         ownCoins: 84,
         ownChoice: null,
         phrases: [
-          { role: "ORIGINAL", phrase: "LOUD THUNDER", writerId: "bo", coins: 42, voterIds: ["cy"] },
-          { role: "COPY_1", phrase: "NOISY STORM", writerId: "ann", coins: 84, voterIds: ["di"] },
-          { role: "COPY_2", phrase: "BIG BANG", writerId: null, coins: 84, voterIds: ["ed"] },
+          { role: "ORIGINAL", phrase: "LOUD THUNDER", writerId: "bo", coins: 42, votes: 1, voterIds: ["bo"] },
+          { role: "COPY_1", phrase: "NOISY STORM", writerId: "ann", coins: 84, votes: 2, voterIds: ["ann"] },
+          { role: "COPY_2", phrase: "BIG BANG", writerId: null, coins: 84, votes: 0, voterIds: [] },
         ],
       },
     ],
@@ -244,9 +244,9 @@ it("[QF-E14] shows the own phrases on their way, and what final sets brought and
   expect(screen.getByText("OLD SOCKS")).toBeTruthy()
   expect(screen.getByText("In the vote")).toBeTruthy()
   const over = screen.getByRole("region", { name: "What is over" })
-  expect(over.textContent).toMatch(/The original by Bo: 1 vote, 42 coins/)
-  expect(over.textContent).toMatch(/A copy by you: 1 vote, 84 coins/)
-  expect(over.textContent).toMatch(/A copy by the house/)
+  expect(over.textContent).toMatch(/The original by Bo: 42 coins, 1 vote by Bo/)
+  expect(over.textContent).toMatch(/A copy by you: 84 coins, 2 votes by you/)
+  expect(over.textContent).toMatch(/A copy by the house: 84 coins, 0 votes/)
   expect(over.textContent).toContain("+84 coins")
 })
 

@@ -4,7 +4,7 @@ import { Check } from "lucide-react"
 import { useNight } from "@/live/use-night"
 import { Coins } from "@/ui/coins"
 import type { PhrasesetRole } from "../roles"
-import type { FinishedSetView } from "../solo-view"
+import type { FinishedSetView, RevealedPhraseView } from "../solo-view"
 import { counted } from "./phone-words"
 
 const roleWords: Readonly<Record<PhrasesetRole, string>> = { ORIGINAL: "The original", COPY_1: "A copy", COPY_2: "A copy" }
@@ -36,18 +36,24 @@ function hasWritten({ phrases }: FinishedSetView, guestId: string): boolean {
   return phrases.some(({ writerId }) => writerId === guestId)
 }
 
-type PhraseProps = { phrase: FinishedSetView["phrases"][number]; guestId: string; isOwnChoice: boolean }
+type PhraseProps = { phrase: RevealedPhraseView; guestId: string; isOwnChoice: boolean }
 
-function Phrase({ phrase: { role, phrase, writerId, coins, voterIds }, guestId, isOwnChoice }: PhraseProps) {
-  const { guests } = useNight().night
-  const nameOf = (id: string | null) => (id === guestId ? "you" : (guests.find((guest) => guest.id === id)?.name ?? "the house"))
+function Phrase({ phrase: { role, phrase, writerId, coins, votes, voterIds }, guestId, isOwnChoice }: PhraseProps) {
   return (
     <li className="grid min-w-0 grid-cols-1 gap-0.5 rounded-xl bg-raised px-3 py-2">
       <span className="display text-xl leading-tight [overflow-wrap:anywhere]">{phrase}</span>
       <span className="text-base text-muted">
-        {roleWords[role]} by <bdi className="font-semibold text-ink [overflow-wrap:anywhere]">{nameOf(writerId)}</bdi>: {counted(voterIds.length, "vote", "votes")}, {counted(coins, "coin", "coins")}
+        {roleWords[role]} by <Guest id={writerId} guestId={guestId} />: {counted(coins, "coin", "coins")}, {counted(votes, "vote", "votes")}
+        {voterIds.map((id, index) => <span key={id}>{index === 0 ? " by " : ", "}<Guest id={id} guestId={guestId} /></span>)}
       </span>
       {isOwnChoice && <span className="flex items-center gap-1 text-base font-semibold"><Check aria-hidden className="size-5 shrink-0" /> Your vote</span>}
     </li>
   )
+}
+
+/** A guest's name in a sentence; whatever script it is written in, it leaves the words around it alone. */
+function Guest({ id, guestId }: { id: string | null; guestId: string }) {
+  const { guests } = useNight().night
+  const name = id === guestId ? "you" : (guests.find((guest) => guest.id === id)?.name ?? "the house")
+  return <bdi className="font-semibold text-ink [overflow-wrap:anywhere]">{name}</bdi>
 }
