@@ -63,7 +63,8 @@ it("[QF-S12] nudges the people a phase waits for, never AI players", async () =>
   const nudge = screen.getByRole("button", { name: "Nudge Bo" })
   expect(step.current?.contains(nudge)).toBe(true)
   fireEvent.click(nudge)
-  await waitFor(() => expect(pingSessionAction).toHaveBeenCalledExactlyOnceWith("session"))
+  expect(await screen.findByText("1 phone buzzes.")).toBeTruthy()
+  expect(pingSessionAction).toHaveBeenCalledExactlyOnceWith("session")
 })
 
 it("[QF-S2] nudges in a lobby whoever is not ready, and skips nobody there", () => {

@@ -11,6 +11,7 @@ import { clockText } from "@/ui/clock-text"
 import { ConfirmButton } from "@/ui/confirm-button"
 import { Notice } from "@/ui/notice"
 import { Tag } from "@/ui/tag"
+import { useForAWhile } from "@/ui/use-for-a-while"
 import type { SessionPlayer, SessionView } from "../view"
 import { awaitedOf, hintWords, nudgeWords, stateWords } from "./control-session-words"
 import { codeText, isDone } from "./tv-phase-words"
@@ -21,6 +22,8 @@ type ControlSessionProps = {
   stepRef: RefObject<HTMLDivElement | null> | null
 }
 
+const nudgedShownMs = 5_000
+
 /** A session at race control: where it is, who is waited for, and what helps. The host sees no phrase [QF-S13]. */
 export function ControlSession({ session, stepRef }: ControlSessionProps) {
   const { run, busy, refusal, isOffline } = useHostCommand()
@@ -28,18 +31,26 @@ export function ControlSession({ session, stepRef }: ControlSessionProps) {
   const shared = { pending: busy, disabled: isOffline }
   const attempt = (what: string) => `quipflip-${what} ${sessionId} ${lifecycleVersion}`
   const awaited = awaitedOf(session)
+  const [nudged, showNudged] = useForAWhile<{ count: number }>(nudgedShownMs)
   const isPlayed = status === "IN_PROGRESS"
+
+  async function nudge() {
+    const answer = await run(() => pingSessionAction(sessionId), attempt("ping"))
+    if (answer) showNudged({ count: answer.pinged })
+  }
+
   return (
     <section aria-label={`Session ${codeText(session.code)}`} className="grid grid-cols-[minmax(0,1fr)] gap-3 not-first:border-t-2 not-first:border-line not-first:pt-5">
       <Heading session={session} />
       {awaited.length > 0 && (
         <div ref={stepRef} className="grid">
-          <Button size={stepRef ? "big" : "normal"} look={stepRef ? "primary" : "quiet"} {...shared} onClick={() => void run(() => pingSessionAction(sessionId), attempt("ping"))}>
+          <Button size={stepRef ? "big" : "normal"} look={stepRef ? "primary" : "quiet"} {...shared} onClick={() => void nudge()}>
             {nudgeWords(awaited)}
           </Button>
         </div>
       )}
       <Notice>{refusal}</Notice>
+      <Notice tone="done">{nudged && (nudged.count === 1 ? "1 phone buzzes." : `${nudged.count} phones buzz.`)}</Notice>
       <p className="text-muted [overflow-wrap:anywhere]">{hintWords(session)}</p>
       <ul aria-label="Players" className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-2">
         {players.map((player) => (

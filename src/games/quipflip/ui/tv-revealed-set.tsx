@@ -65,32 +65,41 @@ function Phrase({ phrase, letter, size, beat, delayMs }: PhraseProps) {
   return (
     <li
       className={classNames(
-        "grid min-h-0 animate-rise grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-8 overflow-hidden rounded-3xl border-4 px-8 transition-[border-color,background-color,opacity] duration-500",
+        "min-h-0 animate-rise overflow-hidden rounded-3xl border-4 transition-[border-color,background-color,opacity] duration-500 [container-type:size]",
         isUncovered && isOriginal ? "border-lap-green bg-raised" : "border-accent/60 bg-surface",
         isUncovered && !isOriginal && !areWritersTold && "opacity-60",
       )}
       style={{ animationDelay: `${delayMs}ms` }}
     >
-      <span aria-hidden className={classNames("display grid size-24 -skew-x-12 place-items-center text-7xl", isUncovered && isOriginal ? "bg-lap-green text-ground" : "bg-accent text-on-accent")}>{letter}</span>
-      <div className="grid min-w-0 gap-1.5">
-        <p className={classNames("display leading-[0.95]", size)}>{text}</p>
-        {isUncovered && (
-          <p className="flex min-w-0 items-center gap-5 text-4xl">
-            <span className={classNames("display animate-card-turn rounded-lg px-4 py-1 text-3xl whitespace-nowrap", isOriginal ? "bg-lap-green text-ground" : "bg-raised text-muted")}>{isOriginal ? "✓ The original" : "✗ A copy"}</span>
-            {areWritersTold && (
-              <span dir="auto" className="flex min-w-0 animate-pop items-center gap-3 font-bold">
-                {phrase.writer && !phrase.isByHouse && <Avatar id={phrase.writer.guestId ?? phrase.writer.participantId} name={phrase.writer.name} size="normal" />}
-                <span className="truncate leading-tight">by {writerWords(phrase)}</span>
-              </span>
-            )}
-          </p>
-        )}
+      <div className="grid h-full grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-8 px-8">
+        <span aria-hidden className={classNames("display grid size-24 -skew-x-12 place-items-center text-7xl", isUncovered && isOriginal ? "bg-lap-green text-ground" : "bg-accent text-on-accent")}>{letter}</span>
+        <div className="grid min-w-0 gap-1">
+          <p className={classNames("display leading-[0.95]", size)}>{text}</p>
+          {isUncovered && <Verdict phrase={phrase} isWriterTold={areWritersTold} />}
+        </div>
+        <Votes voters={isTold(beat, "votes") ? voters : []} isRight={isUncovered ? isOriginal : null} />
+        <span className={classNames("w-60 text-right", (!areWritersTold || coins === 0) && "invisible")}>
+          <Coins amount={areWritersTold ? coins : 0} signed size="huge" />
+        </span>
       </div>
-      <Votes voters={isTold(beat, "votes") ? voters : []} isRight={isUncovered ? isOriginal : null} />
-      <span className={classNames("w-60 text-right", (!areWritersTold || coins === 0) && "invisible")}>
-        <Coins amount={areWritersTold ? coins : 0} signed size="huge" />
-      </span>
     </li>
+  )
+}
+
+/** What a phrase was, then whose. */
+function Verdict({ phrase, isWriterTold }: { phrase: RevealedPhrase; isWriterTold: boolean }) {
+  const { role, writer, isByHouse } = phrase
+  const isOriginal = role === "ORIGINAL"
+  return (
+    <p className="flex min-w-0 items-center gap-5 text-4xl">
+      <span className={classNames("display animate-card-turn rounded-lg px-4 py-1 text-3xl whitespace-nowrap", isOriginal ? "bg-lap-green text-ground" : "bg-raised text-muted")}>{isOriginal ? "✓ The original" : "✗ A copy"}</span>
+      {isWriterTold && (
+        <span dir="auto" className="flex min-w-0 animate-pop items-center gap-3 font-bold">
+          {writer && !isByHouse && <Avatar id={writer.guestId ?? writer.participantId} name={writer.name} size="normal" />}
+          <span className="truncate leading-tight">by {writerWords(phrase)}</span>
+        </span>
+      )}
+    </p>
   )
 }
 
@@ -151,9 +160,9 @@ function Footer({ set, beat, voters }: { set: RevealedSet; beat: SetBeat; voters
   )
 }
 
-/** By the longest of the three, so that no size gives one away: its words stay whole, and it keeps to two lines. */
+/** By the longest of the three, so that no size gives one away; never higher than the row has room for, which a strip makes lower. */
 function phraseSize(letters: number): string {
-  if (letters <= 22) return "text-8xl"
-  if (letters <= 34) return "text-7xl"
-  return letters <= 44 ? "text-5xl" : "text-[2.6rem]"
+  if (letters <= 22) return "text-[min(6rem,55cqh)]"
+  if (letters <= 34) return "text-[min(4rem,55cqh)]"
+  return letters <= 44 ? "text-[min(3rem,50cqh)]" : "text-[min(2.6rem,27cqh)]"
 }
