@@ -1,10 +1,11 @@
 "use client"
 
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { useNight } from "@/live/use-night"
 import type { OwnGuestView } from "@/party/view"
 import { Notice } from "@/ui/notice"
 import { Skeleton } from "@/ui/skeleton"
+import type { OpenRoundView } from "../view"
 import { SoloChoices } from "./solo-choices"
 import { SoloFinished } from "./solo-finished"
 import { SoloPhrases } from "./solo-phrases"
@@ -18,38 +19,38 @@ export function SoloDesk({ me }: { me: OwnGuestView }) {
   const [outcome, setOutcome] = useState<SoloOutcome | null>(null)
   if (!desk) return <Waiting />
 
+  function handleBegun(round: OpenRoundView, version: number) {
+    setOutcome(null)
+    show({ round }, version)
+  }
+
   function handleOver(next: SoloOutcome, version: number) {
     setOutcome(next)
     show({ round: null }, version)
     refresh()
   }
 
+  if (desk.round) {
+    return (
+      <Frame>
+        <SoloRound key={desk.round.roundId} round={desk.round} refresh={refresh} onOver={handleOver} />
+      </Frame>
+    )
+  }
   const canPlay = party.status !== "ENDED" && !desk.isInSession
   return (
-    <section aria-label="Quipflip alone" data-accent="quipflip" className="grid grid-cols-1 gap-4">
-      {desk.round ? (
-        <SoloRound key={desk.round.roundId} round={desk.round} refresh={refresh} onOver={handleOver} />
-      ) : (
-        <>
-          {outcome && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
-          {desk.isInSession && <Notice tone="tip">You play a session. Alone you can go on when it is over.</Notice>}
-          {canPlay && (
-            <SoloChoices
-              desk={desk}
-              walletBalance={me.walletBalance}
-              refresh={refresh}
-              onBegun={(round, version) => {
-                setOutcome(null)
-                show({ round }, version)
-              }}
-            />
-          )}
-        </>
-      )}
+    <Frame>
+      {outcome && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
+      {desk.isInSession && <Notice tone="tip">You play a session. Alone you can go on when it is over.</Notice>}
+      {canPlay && <SoloChoices desk={desk} walletBalance={me.walletBalance} refresh={refresh} onBegun={handleBegun} />}
       <SoloPhrases pending={desk.pending} />
       <SoloFinished sets={desk.finished} guestId={me.id} />
-    </section>
+    </Frame>
   )
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return <section aria-label="Quipflip alone" data-accent="quipflip" className="grid grid-cols-1 gap-4">{children}</section>
 }
 
 function Waiting() {

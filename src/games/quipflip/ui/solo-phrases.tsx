@@ -1,4 +1,3 @@
-import { Tag } from "@/ui/tag"
 import type { PendingPhraseView } from "../solo-view"
 
 const states: Readonly<Record<PendingPhraseView["state"], string>> = {
@@ -15,12 +14,10 @@ export function SoloPhrases({ pending }: { pending: readonly PendingPhraseView[]
       <h3 className="text-2xl">Your phrases</h3>
       <ul className="grid grid-cols-1 gap-3">
         {pending.map(({ roundId, type, phrase, promptText, state }) => (
-          <li key={roundId} className="flex min-w-0 items-start justify-between gap-3">
-            <span className="grid min-w-0 gap-0.5">
-              <span className="font-semibold [overflow-wrap:anywhere]">{phrase}</span>
-              <span className="text-base text-muted [overflow-wrap:anywhere]">{type === "COPY" ? "A copy" : promptText}</span>
-            </span>
-            <Tag look="outline" className="shrink-0">{states[state]}</Tag>
+          <li key={roundId} className="grid min-w-0 gap-0.5">
+            <span className="font-semibold [overflow-wrap:anywhere]">{phrase}</span>
+            <span className="text-base text-muted [overflow-wrap:anywhere]">{type === "COPY" ? "A copy" : promptText}</span>
+            <span className="text-base font-semibold text-accent-text">{states[state]}</span>
           </li>
         ))}
       </ul>

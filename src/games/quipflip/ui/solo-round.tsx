@@ -145,7 +145,7 @@ function Choices({ round, phrases, command, typed, isOver, onSend }: PlayProps &
       </ul>
       <Notice>{command.problemAt("submit")}</Notice>
       <Button size="big" pending={command.busyPlace === "submit"} disabled={picked === null || isOver} onClick={() => picked !== null && onSend(picked)}>
-        {isOver ? "Time is up" : "This is the original"}
+        {isOver ? "Time is up" : "This one"}
       </Button>
     </div>
   )
