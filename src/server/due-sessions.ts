@@ -16,25 +16,38 @@ export async function moveSessionsOn(runtime: Runtime): Promise<void> {
 
 /** Plays what is due in seats the AI plays: the seats side by side, each seat's rounds one after another. */
 export async function playAiSeats(runtime: Runtime): Promise<void> {
-  const tasks = await claimAiTasks(runtime.db, runtime.clock.now())
+  await playTasks(runtime, await claimAiTasks(runtime.db, runtime.clock.now()))
+}
+
+/** The same for one session. @returns how many rounds were submitted. */
+export async function playAiSeatsOf(runtime: Runtime, sessionId: string): Promise<number> {
+  return playTasks(runtime, await claimAiTasks(runtime.db, runtime.clock.now(), sessionId))
+}
+
+async function playTasks(runtime: Runtime, tasks: readonly AiTask[]): Promise<number> {
   const participantIds = [...new Set(tasks.map(({ participantId }) => participantId))]
-  await Promise.all(participantIds.map((id) => playSeat(runtime, tasks.filter(({ participantId }) => participantId === id))))
+  const played = await Promise.all(participantIds.map((id) => playSeat(runtime, tasks.filter(({ participantId }) => participantId === id))))
+  return played.reduce((sum, count) => sum + count, 0)
 }
 
-async function playSeat(runtime: Runtime, tasks: readonly AiTask[]): Promise<void> {
-  for (const task of tasks) await playTask(runtime, task)
+/** @returns how many rounds were submitted. */
+async function playSeat(runtime: Runtime, tasks: readonly AiTask[]): Promise<number> {
+  let submitted = 0
+  for (const task of tasks) if (await playTask(runtime, task)) submitted += 1
+  return submitted
 }
 
-/** By the commands people use. Whatever is refused on the way, the house plays at the end of the phase [QF-S12]. */
-async function playTask(runtime: Runtime, { partyId, sessionId, participantId, lifecycleVersion }: AiTask): Promise<void> {
+/** By the commands people use. Whatever is refused on the way, the house plays at the end of the phase [QF-S12]. @returns whether it was submitted. */
+async function playTask(runtime: Runtime, { partyId, sessionId, participantId, lifecycleVersion }: AiTask): Promise<boolean> {
   const caller: Caller = { claims: { ai: { partyId, participantId } } }
   const begun = await runCommand(runtime, beginSessionRound, caller, { sessionId, lifecycleVersion })
-  if (!begun.ok || begun.value.seat.round === null) return
+  if (!begun.ok || begun.value.seat.round === null) return false
   const { round } = begun.value.seat
   for await (const phrase of wordsFor(runtime, partyId, round)) {
     const submitted = await runCommand(runtime, submitSessionRound, caller, { sessionId, roundId: round.roundId, phrase, lifecycleVersion })
-    if (submitted.ok || !submitted.refusal.code.startsWith("phrase_")) return
+    if (submitted.ok || !submitted.refusal.code.startsWith("phrase_")) return submitted.ok
   }
+  return false
 }
 
 /** A vote is a guess: whoever votes here has not looked at the answer. */

@@ -9,14 +9,15 @@ const claimedAtOnce = 16
 /** What an AI seat has to play by now. */
 export type AiTask = { readonly partyId: string; readonly sessionId: string; readonly participantId: string; readonly lifecycleVersion: number }
 
-/** What AI seats have to play by now, for this caller alone until the lease ends; each seat's in its order. */
-export async function claimAiTasks(db: Db, now: Date): Promise<AiTask[]> {
+/** What AI seats have to play by now, everywhere or in one session, for this caller alone until the lease ends; each seat's in its order. */
+export async function claimAiTasks(db: Db, now: Date, sessionId: string | null = null): Promise<AiTask[]> {
   const at = now.toISOString()
   const until = new Date(now.getTime() + leaseMs).toISOString()
   const result = await db.execute<{ party_id: string; session_id: string; participant_id: string; lifecycle_version: number }>(sql`
     with due as (
       select t.party_round_id from party_rounds t join party_sessions s on s.session_id = t.session_id
       where t.ai_due_at <= ${at}::timestamptz and t.done_at is null and s.status = 'IN_PROGRESS' and t.phase = s.current_phase
+        and (${sessionId}::uuid is null or t.session_id = ${sessionId}::uuid)
         and (t.ai_claimed_until is null or t.ai_claimed_until <= ${at}::timestamptz)
       order by t.ai_due_at limit ${claimedAtOnce} for update of t skip locked
     )

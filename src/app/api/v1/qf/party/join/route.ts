@@ -1,0 +1,3 @@
+import { quipflipRest } from "@/server/rest-quipflip"
+
+export const POST = quipflipRest.join.handle

@@ -1,0 +1,3 @@
+import { realtimeDoor } from "@/server/rest-realtime"
+
+export const GET = realtimeDoor.handle

@@ -1,0 +1,143 @@
+import "server-only"
+import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from "@asteasolutions/zod-to-openapi"
+import { z } from "zod"
+import type { RefusalCode } from "./refusal"
+import { refusalStatus } from "./refusal-status"
+import type { RestRoute } from "./rest-endpoint"
+import { quipflipRest } from "./rest-quipflip"
+import { realtimeDoor } from "./rest-realtime"
+
+const nothing = z.object({})
+
+const joinRoute: RestRoute = {
+  method: "post",
+  path: "/api/v1/join",
+  summary: "Joins the party: a seat, 1000 coins and the bearer token all other doors ask for",
+  params: nothing,
+  input: z.object({
+    name: z.string().max(400),
+    partyPin: z.union([z.int(), z.string()]).describe("Six digits: on the TV and in the window where the party was started."),
+  }),
+  answer: z
+    .object({
+      success: z.literal(true),
+      user: z.object({
+        id: z.uuid(),
+        name: z.string(),
+        pinCode: z.int().describe("The guest's own: it opens the seat on a phone."),
+        avatarUrl: z.string().nullable(),
+        walletBalance: z.int(),
+        vaultBalance: z.int(),
+        owedCoins: z.int(),
+        createdAt: z.iso.datetime(),
+      }),
+      token: z.string(),
+    })
+    .meta({ id: "Joined" }),
+  errors: ["input_invalid", "wrong_pin", "too_many_guesses", "party_unknown", "party_ended", "party_busy", "door_locked", "name_empty", "name_too_long", "name_taken", "name_not_for_family", "no_pin_left"],
+  isOpen: true,
+  hasRequestId: true,
+}
+
+const channelRoute: RestRoute = {
+  method: "post",
+  path: "/api/pusher/auth",
+  summary: "Signs a private channel for a socket; 403 for a channel that is not the caller's",
+  params: nothing,
+  input: z.object({ socket_id: z.string(), channel_name: z.string() }),
+  bodyType: "application/x-www-form-urlencoded",
+  answer: z.object({ auth: z.string() }).meta({ id: "ChannelSignature" }),
+  errors: [],
+}
+
+const documentRoute: RestRoute = {
+  method: "get",
+  path: "/api/v1/openapi.json",
+  summary: "This document",
+  params: nothing,
+  input: nothing,
+  answer: z.looseObject({ openapi: z.string() }),
+  errors: [],
+  isOpen: true,
+}
+
+/** Every route the document shows, those of Quipflip and the way to them. */
+export const restRoutes: readonly RestRoute[] = [documentRoute, joinRoute, realtimeDoor, channelRoute, ...Object.values(quipflipRest)]
+
+const bearer = "bearer"
+
+/** The API as an OpenAPI 3.1 document, made of the shapes that its doors read by. */
+export function restDocument() {
+  const registry = new OpenAPIRegistry()
+  registry.registerComponent("securitySchemes", bearer, { type: "http", scheme: "bearer", description: "The `token` that POST /api/v1/join answers." })
+  for (const route of restRoutes) registry.registerPath(pathOf(route))
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Party OS",
+      version: "1",
+      license: { name: "MIT", identifier: "MIT" },
+      description: "Quipflip for programs. Every answer is JSON with `success`; a refusal has a `code` for programs and an `error` for people. Coins are integers, instants ISO 8601 in UTC.",
+    },
+    servers: [{ url: "/" }],
+  })
+}
+
+function pathOf(route: RestRoute): Parameters<OpenAPIRegistry["registerPath"]>[0] {
+  const { method, path, summary, params, input, isOpen = false, bodyType = "application/json" } = route
+  const isEmpty = Object.keys(input.shape).length === 0
+  const content = { [bodyType]: { schema: input } }
+  return {
+    method,
+    path,
+    summary,
+    operationId: operationIdOf(route),
+    security: isOpen ? [] : [{ [bearer]: [] }],
+    request: {
+      ...(Object.keys(params.shape).length === 0 ? {} : { params }),
+      ...(method === "get" && !isEmpty ? { query: input } : {}),
+      ...(method === "post" && !isEmpty ? { body: { content, required: !input.safeParse({}).success } } : {}),
+      ...(route.hasRequestId ? { headers: z.object({ "Idempotency-Key": requestId }) } : {}),
+    },
+    responses: { 200: { description: "Done.", content: { "application/json": { schema: route.answer } } }, ...refusalsOf(route) },
+  }
+}
+
+const requestId = z
+  .string()
+  .regex(/^[!-~]{16,64}$/)
+  .optional()
+  .describe("Any text nobody can guess; sent again, it acts once and gets the first answer.")
+
+/** postApiV1QfPartySessionIdReady */
+function operationIdOf({ method, path }: RestRoute): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== "")
+  return [method, ...words.map((word) => word[0]?.toUpperCase() + word.slice(1))].join("")
+}
+
+function refusalsOf({ path, errors }: RestRoute): Record<string, ResponseConfig> {
+  if (path === channelRoute.path) return { 403: refusalResponse("This channel is not the caller's.", z.object({ error: z.string() })) }
+  if (errors.length === 0) return {}
+  const statuses = [...new Set(errors.map(statusOf))].sort()
+  const refusals = statuses.map((status) => {
+    const codes = errors.filter((code) => statusOf(code) === status)
+    const response = refusalResponse(codes.join(", "), refusalShape(codes))
+    return [status, status === 429 ? { ...response, headers: retryAfter } : response] as const
+  })
+  return { ...Object.fromEntries(refusals), 500: refusalResponse("A bug of ours; the log knows it by this id.", bugShape) }
+}
+
+const statusOf = (code: RefusalCode) => refusalStatus({ code })
+
+function refusalResponse(description: string, schema: z.ZodType): ResponseConfig {
+  return { description, content: { "application/json": { schema } } }
+}
+
+/** What a refusal with one of these codes looks like. */
+export function refusalShape(codes: readonly RefusalCode[]) {
+  return z.object({ success: z.literal(false), code: z.enum(codes), error: z.string() })
+}
+
+const bugShape = z.object({ success: z.literal(false), code: z.literal("internal"), errorId: z.string(), error: z.string() }).meta({ id: "Bug" })
+
+const retryAfter = z.object({ "Retry-After": z.string().optional().describe("Seconds.") })
