@@ -84,6 +84,10 @@ const endedShown = 4
 
 /** What a screen is told of: everything open and running, and the newest few that were played; oldest first. */
 export async function sessionsShown(db: Db | Tx, partyId: string): Promise<SessionFacts[]> {
+  return sessionsWhere(db, isShown(db, partyId))
+}
+
+function isShown(db: Db | Tx, partyId: string): SQL | undefined {
   const ended = db
     .select({ sessionId: partySessions.sessionId })
     .from(partySessions)
@@ -91,7 +95,12 @@ export async function sessionsShown(db: Db | Tx, partyId: string): Promise<Sessi
     .orderBy(desc(partySessions.completedAt))
     .limit(endedShown)
   const isLiving = inArray(partySessions.status, ["OPEN", "IN_PROGRESS"])
-  return sessionsWhere(db, and(eq(partySessions.partyId, partyId), or(isLiving, inArray(partySessions.sessionId, ended))))
+  return and(eq(partySessions.partyId, partyId), or(isLiving, inArray(partySessions.sessionId, ended)))
+}
+
+/** Every phone asks for its seat when a phase begins: what the others play is not to be read for it. */
+function isSatIn(guestId: string): SQL {
+  return sql`exists (select 1 from party_participants own where own.session_id = party_sessions.session_id and own.player_id = ${guestId}::uuid)`
 }
 
 /** The own seat with the text of the round that runs, and nobody else's [QF-S13]. */
@@ -100,7 +109,8 @@ export const ownSeat = query({
   who: "guest",
   input: nothing,
   async run({ db, party, actor }): Promise<Result<{ seat: SeatView | null; version: number }, never>> {
-    const { seat } = sessionsFor(await sessionsShown(db, party.id), actor.guest.id)
+    const own = await sessionsWhere(db, and(isShown(db, party.id), isSatIn(actor.guest.id)))
+    const { seat } = sessionsFor(own, actor.guest.id)
     return ok({ seat, version: party.version })
   },
 })
