@@ -9,6 +9,8 @@ const tvScreen = { viewport: { width: 1920, height: 1080 } }
 /** A screen of its own: nothing is shared with the others but the party. */
 async function newScreen(browser: Browser, options: Parameters<Browser["newContext"]>[0]): Promise<Page> {
   const context = await browser.newContext({ ...options, reducedMotion: "reduce" })
+  // A button that is not there is missed soon, and by its name.
+  context.setDefaultTimeout(30_000)
   return context.newPage()
 }
 

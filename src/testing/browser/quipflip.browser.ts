@@ -85,7 +85,7 @@ test("a session of Quipflip: laptop, TV, four phones and an AI player; a reload,
 
   await test.step("[QF-S6] Cy's phone sleeps; Di stops answering, and race control skips Di", async () => {
     await cy.context.setOffline(true)
-    await control.page.getByRole("button", { name: "Quipflip", exact: true }).click()
+    await control.page.getByRole("button", { name: /^Quipflip/ }).click()
     await expectAccessible(control.page)
     await skip(control.page, "Di")
     await expect(tv.getByText(/Write|Copy/).first()).toBeVisible()
@@ -126,7 +126,7 @@ test("a session of Quipflip: laptop, TV, four phones and an AI player; a reload,
   await test.step("[QF-S14] results on every phone, and told on the TV", async () => {
     for (const { page } of phones) await page.waitForURL("**/party/results/*", { timeout: 30_000 })
     for (const { page } of phones) await expect(page.getByRole("region", { name: "Set by set" })).toContainText("PURPLE DINOSAUR")
-    await expect(tv.getByText(/PURPLE DINOSAUR|The reveal/i).first()).toBeVisible()
+    await expect(tv.getByRole("heading", { name: /Reveal \d of \d/ })).toBeVisible()
     await expectAccessible(ann.page)
     await expectAccessible(tv)
     expect((await session()).status).toBe("COMPLETED")
@@ -173,7 +173,8 @@ async function sent({ page }: Phone, text: string): Promise<boolean> {
   await field.fill(text)
   await page.getByRole("button", { name: "Send it" }).click()
   const isRefused = () => refusalOf(page).isVisible()
-  const isTaken = async () => !(await field.isVisible()) || (await field.inputValue()) !== text
+  // Another round has an empty field, another phase has none.
+  const isTaken = async () => !(await field.evaluateAll((fields) => fields.map((one) => (one as HTMLTextAreaElement).value))).includes(text)
   await expect.poll(async () => (await isRefused()) || (await isTaken())).toBe(true)
   return isTaken()
 }
