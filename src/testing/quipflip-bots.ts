@@ -5,7 +5,8 @@ import { beginSessionRound, leaveSession, skipPhase, skipPlayer, submitSessionRo
 import type { OpenRoundView, SessionView } from "@/games/quipflip/view"
 import { type Random, seededRandom } from "@/kernel/random"
 import { moveSessionsOn, playAiSeats } from "@/server/due-sessions"
-import { phraseFor, type QuipflipTable } from "./quipflip-table"
+import { phraseFor } from "./quipflip-phrase"
+import type { QuipflipTable } from "./quipflip-table"
 import { accepted, expectConserved, type Night } from "./start-party"
 
 /** A match of bots. Mischief 0: everybody plays. 1: some dawdle, leave and come back. 2: and cheat, and are skipped and kicked. */

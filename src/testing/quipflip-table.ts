@@ -1,14 +1,9 @@
-import { localCopy } from "@/ai/phrase-writer/local-copy"
-import { localOriginal } from "@/ai/phrase-writer/local-original"
-import { readDictionary } from "@/games/quipflip/dictionary-queries"
 import { addAiPlayer, changeSessionSettings, createSession, joinSession, setReady, startSession } from "@/games/quipflip/lobby-commands"
-import { checkCopy, checkPrompt } from "@/games/quipflip/phrase-rules"
 import { beginSessionRound, submitSessionRound } from "@/games/quipflip/session-commands"
 import { ownSeat, sessionResults, sessionStatus } from "@/games/quipflip/session-queries"
-import { sharedWord } from "@/games/quipflip/shared-word"
-import type { OpenRoundView, SeatView, SessionResults, SessionView } from "@/games/quipflip/view"
-import type { Random } from "@/kernel/random"
+import type { SeatView, SessionResults, SessionView } from "@/games/quipflip/view"
 import { createDueWork } from "@/server/due-work"
+import { phraseFor } from "./quipflip-phrase"
 import { accepted, type Night } from "./start-party"
 
 export type QuipflipTable = Awaited<ReturnType<typeof startQuipflip>>
@@ -94,19 +89,4 @@ export async function openQuipflip(night: Night, { players, ai = 0, quotas = {} 
       return accepted(await night.ask(night.hostClaims, sessionResults, { sessionId })).results
     },
   }
-}
-
-/** A phrase that passes by all its writer can see and has no word of those refused; of a vote, one of the three. */
-export async function phraseFor({ promptText, originalPhrase, phrases }: OpenRoundView, random: Random, refused: readonly string[] = []): Promise<string> {
-  if (phrases) return phrases[random.int(0, phrases.length - 1)] ?? ""
-  const standard = { dictionary: await readDictionary(), isForFamily: () => true }
-  const passes = (text: string) =>
-    originalPhrase === null
-      ? checkPrompt(text, promptText ?? "", standard).ok
-      : checkCopy(text, { original: originalPhrase, otherCopy: null, prompt: "" }, standard).ok
-  const accepts = (text: string) => passes(text) && refused.every((phrase) => sharedWord(text, phrase) === null)
-  const phrase =
-    originalPhrase === null ? localOriginal({ prompt: promptText ?? "", accepts, random }) : await localCopy({ original: originalPhrase, accepts, random })
-  if (phrase === null) throw new Error("no phrase is left")
-  return phrase
 }
