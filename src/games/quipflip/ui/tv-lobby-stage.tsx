@@ -52,12 +52,14 @@ function Seat({ player }: { player: SessionPlayer }) {
   const isSet = isReady || isHost
   return (
     <li className={classNames("flex h-[5.5rem] min-w-0 animate-pop items-center gap-4 rounded-2xl border-4 px-3", isSet ? "border-lap-green bg-raised" : "border-line bg-surface")}>
-      <Avatar id={guestId ?? participantId} name={name} size="big" />
+      <span className="relative">
+        <Avatar id={guestId ?? participantId} name={name} size="big" />
+        {isSet && <span aria-hidden className="absolute -right-2 -bottom-2 grid size-8 animate-pop place-items-center rounded-full bg-lap-green text-xl font-black text-ground">✓</span>}
+      </span>
       <span className="grid min-w-0 flex-1">
         <span dir="auto" className="truncate text-left text-3xl leading-tight font-bold">{name}</span>
         <span className={classNames("text-2xl", isSet ? "text-lap-green" : "text-muted")}>{isHost ? "host" : isAi ? "AI, ready" : isReady ? "ready" : "not yet"}</span>
       </span>
-      {isSet && <span aria-hidden className="text-4xl font-black text-lap-green">✓</span>}
     </li>
   )
 }

@@ -164,5 +164,6 @@ function Footer({ set, beat, voters }: { set: RevealedSet; beat: SetBeat; voters
 function phraseSize(letters: number): string {
   if (letters <= 22) return "text-[min(6rem,55cqh)]"
   if (letters <= 34) return "text-[min(4rem,55cqh)]"
-  return letters <= 44 ? "text-[min(3rem,50cqh)]" : "text-[min(2.6rem,27cqh)]"
+  if (letters <= 44) return "text-[min(3rem,50cqh)]"
+  return letters <= 56 ? "text-[min(2.6rem,40cqh)]" : "text-[min(2.2rem,27cqh)]"
 }
