@@ -4,6 +4,9 @@ import { drawPicture } from "./draw-picture"
 import { drawable } from "./drawable"
 
 const outside = vi.fn(() => Promise.reject(new Error("no network")))
+// A picture takes a third of a second, and several times that on a machine that has other things to do.
+vi.setConfig({ testTimeout: 30_000 })
+
 beforeEach(() => {
   outside.mockClear()
   vi.stubGlobal("fetch", outside)
@@ -25,7 +28,7 @@ it("draws a session as a PNG", async () => {
 it("draws every letter it says it can, and names in any script, without asking anybody outside", async () => {
   const letters = Array.from({ length: 0x2100 }, (_, code) => String.fromCodePoint(code)).filter((letter) => drawable(letter, "") === letter)
   expect(letters.length).toBeGreaterThan(600)
-  for (const name of [letters.join(""), "Zoë 🎉", "Жанна Ω", "花子", "אבי", "👩‍👩‍👧", "<b onclick=1>&amp;</b>"]) {
+  for (const name of [letters.join(""), "Zoë 🎉 花子 אבי 👩‍👩‍👧 <b onclick=1>&amp;</b>"]) {
     expect(sizeOf(await drawPicture(name, named(name)))).toEqual(aPng)
   }
   expect(outside).not.toHaveBeenCalled()
