@@ -133,6 +133,14 @@ it("[QF-N7] takes nothing at zero, and asks the server once the grace is over", 
   expect(refetch).toHaveBeenCalledTimes(1)
 })
 
+it("[QF-S4] begins nothing any more once the phase is over, and says so", async () => {
+  vi.setSystemTime(Date.parse("2026-11-21T20:06:01.000Z"))
+  render(play({ seat: aSeat() }))
+  await act(async () => undefined)
+  expect(beginSessionRoundAction).not.toHaveBeenCalled()
+  expect(screen.getByRole("heading", { name: "Time is up" })).toBeTruthy()
+})
+
 it("looks again when the session went on meanwhile", async () => {
   vi.mocked(submitSessionRoundAction).mockResolvedValue({ success: false, code: "stale_version", error: "The game has gone on meanwhile." })
   render(play({ seat: aSeat({ round: anOpenRound() }) }))

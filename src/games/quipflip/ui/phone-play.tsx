@@ -50,15 +50,16 @@ function Playing({ session, own, seat }: PlayingProps) {
   useTopOfPage()
   const round = seat?.round ?? null
   const leftMs = useAskAtEnd(round ? round.endsAt : session.phaseEndsAt)
-  const next = useOwnRound(session, seat)
+  const isPhaseOver = !round && leftMs === 0
+  const next = useOwnRound(session, seat, isPhaseOver)
   const isDone = seat !== null && !round && seat.done >= seat.dealt
   const step = seat && !isDone ? `${Math.min(seat.done + 1, seat.dealt)} of ${seat.dealt}` : null
   return (
     <div className="grid grid-cols-1 gap-4">
       <Banner session={session} step={step} leftMs={leftMs} clockLabel={round ? "Your time" : "Until the phase ends"} />
       {round && <Task key={round.roundId} session={session} round={round} isOver={leftMs === 0} />}
-      {isDone && <Waiting session={session} seat={seat} isOver={leftMs === 0} />}
-      {!round && !isDone && <Beginning problem={next.problem} isPending={next.isBeginning} onRetry={next.begin} />}
+      {(isDone || isPhaseOver) && <Waiting session={session} seat={seat} isDone={isDone} isOver={isPhaseOver} />}
+      {!round && !isDone && !isPhaseOver && <Beginning problem={next.problem} isPending={next.isBeginning} onRetry={next.begin} />}
       <Progress session={session} ownId={own.guestId} />
       {own.isHost && <HostTools session={session} />}
       <Leave session={session} />
@@ -109,19 +110,24 @@ function Beginning({ problem, isPending, onRetry }: { problem: string | undefine
   )
 }
 
-function Waiting({ session, seat, isOver }: { session: SessionView; seat: SeatView; isOver: boolean }) {
+function Waiting({ session, seat, isDone, isOver }: { session: SessionView; seat: SeatView | null; isDone: boolean; isOver: boolean }) {
   const missing = missingPlayers(session)
   const people = missing.filter(({ isAi, hasLeft }) => !isAi && !hasLeft)
   return (
     <section role="status" className="grid animate-pop grid-cols-1 justify-items-center gap-2 rounded-2xl border-4 border-accent bg-surface px-4 py-6 text-center">
       <Hourglass aria-hidden className="size-12 text-accent-text" />
-      <h2 className="text-5xl">{seat.dealt === 0 ? "Lean back" : "Locked in!"}</h2>
+      <h2 className="text-5xl">{waitingTitle(seat, isDone)}</h2>
       <p className="text-lg">
         {isOver || missing.length === 0 ? "On to the next phase …" : <>Waiting for {people.length > 0 ? <PlayerNames players={people} /> : "the AI to finish"}.</>}
       </p>
-      {seat.lentCoins > 0 && <p className="text-base text-muted">The house has lent you {seat.lentCoins} coins in this session.</p>}
+      {seat !== null && seat.lentCoins > 0 && <p className="text-base text-muted">The house has lent you {seat.lentCoins} coins in this session.</p>}
     </section>
   )
+}
+
+function waitingTitle(seat: SeatView | null, isDone: boolean): string {
+  if (!isDone) return "Time is up"
+  return seat?.dealt === 0 ? "Lean back" : "Locked in!"
 }
 
 function Watching({ session }: { session: SessionView }) {

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useState } from "react"
 import { beginSessionRoundAction } from "@/app/actions/party-logic"
 import type { SeatView, SessionView } from "../view"
-import { useSessionCommand } from "./use-session-command"
+import { outdatedCodes, useSessionCommand } from "./use-session-command"
 
 const retryMs = 2_000
 
@@ -15,12 +15,13 @@ export type OwnRound = {
 }
 
 /** Begins the next round by itself, once the page is looked at: a fee is paid and a clock starts for nobody who is away. */
-export function useOwnRound(session: SessionView, seat: SeatView | null): OwnRound {
+export function useOwnRound(session: SessionView, seat: SeatView | null, isPhaseOver: boolean): OwnRound {
   const { busyPlace, problem, problemAt, run } = useSessionCommand()
   const isVisible = usePageVisible()
-  const isWanted = seat !== null && session.status === "IN_PROGRESS" && !seat.hasLeft && seat.round === null && seat.done < seat.dealt
+  const isWanted = seat !== null && session.status === "IN_PROGRESS" && !isPhaseOver && !seat.hasLeft && seat.round === null && seat.done < seat.dealt
   const wanted = isWanted && isVisible ? `begin:${session.sessionId}:${session.lifecycleVersion}:${seat.done}` : null
-  const isUnanswered = problem !== null && problem.code === null
+  // Nobody answered, or what is shown was of a moment ago: asking twice gives the same round.
+  const isPassing = problem !== null && (problem.code === null || problem.code === "party_busy" || outdatedCodes.includes(problem.code))
 
   const begin = useEffectEvent((attempt: string) => {
     void run("begin", (id) => beginSessionRoundAction(session.sessionId, session.lifecycleVersion, id), attempt)
@@ -31,10 +32,10 @@ export function useOwnRound(session: SessionView, seat: SeatView | null): OwnRou
   }, [wanted])
 
   useEffect(() => {
-    if (wanted === null || !isUnanswered) return
+    if (wanted === null || !isPassing) return
     const timer = setInterval(() => begin(wanted), retryMs)
     return () => clearInterval(timer)
-  }, [wanted, isUnanswered])
+  }, [wanted, isPassing])
 
   return {
     isBeginning: busyPlace === "begin",

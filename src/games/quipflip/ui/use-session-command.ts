@@ -9,8 +9,8 @@ import type { SeatView, SessionView } from "../view"
 /** What the commands of a session answer. Coins. */
 type Told = { version?: number; session?: SessionView | null; seat?: SeatView | null; walletBalance?: number }
 
-/** They say that the session went on without this screen. */
-const outdatedCodes: readonly string[] = ["stale_version", "wrong_phase", "session_over", "session_not_found", "session_already_started", "round_over", "round_running", "round_not_found", "already_submitted", "votes_complete", "already_joined", "not_in_session", "left_session", "nothing_due"]
+/** Refusals that say that the session went on without this screen. */
+export const outdatedCodes: readonly string[] = ["stale_version", "wrong_phase", "session_over", "session_not_found", "session_already_started", "round_over", "round_running", "round_not_found", "already_submitted", "votes_complete", "already_joined", "not_in_session", "left_session", "nothing_due"]
 
 /** Sends a session's commands, shows at once what they answer, and looks again when the session went on meanwhile. */
 export function useSessionCommand(): CommandRunner {
