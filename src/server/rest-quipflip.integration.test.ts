@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { rateLimits } from "@/db/schema/party"
 import { partySessions } from "@/db/schema/quipflip"
@@ -256,7 +257,7 @@ describe("Quipflip for machines", () => {
     const key = { "idempotency-key": "rest-0123456789abcdef" }
     const first = await done(ann.post("/qf/party/create", {}, key))
     expect(await done(ann.post("/qf/party/create", {}, key))).toMatchObject({ session_id: first.session_id })
-    expect(await house.runtime.db.$count(partySessions)).toBeGreaterThan(0)
+    expect(await house.runtime.db.$count(partySessions, eq(partySessions.partyId, night.party.id))).toBe(1)
     const address = `/qf/party/${String(first.session_id)}`
     for (const player of players.slice(1)) {
       await done(player.post(`${address}/join`))
@@ -272,7 +273,7 @@ describe("Quipflip for machines", () => {
   it("[QF-S12] process-ai plays what AI seats are due to play now, and nothing twice", async () => {
     const [ann] = await three()
     const address = await lobbyOf([ann])
-    for (const _ of [1, 2]) await done(ann.post(`${address}/add-ai`))
+    for (let added = 0; added < 2; added++) await done(ann.post(`${address}/add-ai`))
     await done(ann.post(`${address}/start`))
     expect(await done(ann.post(`${address}/process-ai`))).toMatchObject({ moves_made: 0, current_phase: "PROMPT" })
     house.clock.advance(120_000)
