@@ -12,13 +12,15 @@ import { bareSubmit, type OpenRound } from "./bare-sql"
 import { openRuntime } from "./in-process-runtime"
 import { atMost, msText, percentilesText, shareText, type Line } from "./report"
 import { did, fillHouse } from "./stage"
-import { summarise } from "./statistics"
+import { median, summarise } from "./statistics"
 import { phrasesOfSeat, unlikePhrases } from "./unlike-phrases"
 
 export type SubmitsPlan = { readonly databaseUrl: string; readonly sessions: number }
 
+/** How long something took, and what of it this process was busy. Both in ms. */
+type Timed = { readonly ms: number; readonly cpuMs: number }
 /** A submission in this process. `endsPhase` is the phase that came after it, if any. */
-type Counted = { readonly statements: number; readonly ms: number; readonly endsPhase: SessionView["phase"] | null }
+type Counted = Timed & { readonly statements: number; readonly endsPhase: SessionView["phase"] | null }
 
 type SessionTable = { readonly sessionId: string; readonly seats: readonly Seat[] }
 type Seat = { readonly claims: Claims; readonly guestId: string; readonly phrases: string[] }
@@ -36,21 +38,19 @@ export async function measureSubmits({ databaseUrl, sessions }: SubmitsPlan): Pr
     const ours = await openTables(runtime, sessions, phrases)
     const bare = await openTables(runtime, sessions, phrases)
     const counted: Counted[] = []
-    const bareMs: number[] = []
+    const bareSubmits: Timed[] = []
     for (const [index, table] of ours.tables.entries()) {
-      const byHand: number[] = []
+      const byHand: Timed[] = []
       for (const round of await openRounds(runtime, bare.tables[index])) {
-        const sent = performance.now()
-        await bareSubmit(client, bare, round)
-        byHand.push(performance.now() - sent)
+        byHand.push((await timed(() => bareSubmit(client, bare, round))).time)
       }
       const played = await playCounted(runtime, table, () => statements)
       // The first warms caches, plans and the compiler.
       if (index === 0) continue
-      bareMs.push(...byHand)
+      bareSubmits.push(...byHand)
       counted.push(...played)
     }
-    return linesOf(counted, bareMs)
+    return linesOf(counted, bareSubmits)
   } finally {
     await client.end()
     await stop()
@@ -118,15 +118,22 @@ async function submitCounted(runtime: Runtime, { claims, phrases }: Seat, { sess
     // What was announced before is noted in the database as well, and is not this one's.
     await runtime.publisher.settled()
     const before = statements()
-    const sentAt = performance.now()
-    const sent = await runCommand(runtime, submitSessionRound, { claims, requestId: randomUUID() }, input)
-    const ms = performance.now() - sentAt
+    const { value: sent, time } = await timed(() => runCommand(runtime, submitSessionRound, { claims, requestId: randomUUID() }, input))
     if (sent.ok) {
       const { session } = sent.value
-      return { statements: statements() - before, ms, endsPhase: session.lifecycleVersion > lifecycleVersion ? session.phase : null }
+      return { ...time, statements: statements() - before, endsPhase: session.lifecycleVersion > lifecycleVersion ? session.phase : null }
     }
     if (!sent.refusal.code.startsWith("phrase_")) throw new Error(`submitSessionRound was refused: ${sent.refusal.code}`)
   }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ value: T; time: Timed }> {
+  const cpuBefore = process.cpuUsage()
+  const began = performance.now()
+  const value = await work()
+  const ms = performance.now() - began
+  const { user, system } = process.cpuUsage(cpuBefore)
+  return { value, time: { ms, cpuMs: (user + system) / 1000 } }
 }
 
 function nextPhrase(phrases: string[], prompt: string): string {
@@ -136,29 +143,35 @@ function nextPhrase(phrases: string[], prompt: string): string {
   return phrase
 }
 
-function linesOf(counted: readonly Counted[], bareMs: readonly number[]): Line[] {
+function linesOf(counted: readonly Counted[], bare: readonly Timed[]): Line[] {
   const usual = counted.filter(({ endsPhase }) => endsPhase === null)
-  const mostStatements = Math.max(...usual.map(({ statements }) => statements))
-  const mean = usual.reduce((sum, { statements }) => sum + statements, 0) / usual.length
-  const ours = summarise(usual.map(({ ms }) => ms))
-  const bare = summarise(bareMs)
+  const statements = usual.map((one) => one.statements)
+  const mean = statements.reduce((sum, count) => sum + count, 0) / statements.length
+  const endings = (["COPY", "VOTE", "RESULTS"] as const).map((phase) => endingText(phase, counted.filter(({ endsPhase }) => endsPhase === phase)))
   return [
     {
-      what: "submit of a session, in process, begin and commit counted",
-      measured: `${mean.toFixed(1)} statements (at most ${mostStatements}), ${percentilesText(ours)}`,
-      baseline: `bare SQL 8 statements, ${percentilesText(bare)}`,
-      compared: `${shareText(bare.p50 / ours.p50)} (of the rate, p50)`,
+      what: "submit of a session, in process",
+      measured: `${mean.toFixed(1)} statements, at most ${Math.max(...statements)}; ${timeText(usual)}`,
+      baseline: `bare SQL 8 statements; ${timeText(bare)}`,
+      compared: `${shareText(medianMs(bare) / medianMs(usual))} (p50)`,
       aim: atMost(mean, 8, "8 statements"),
     },
     {
-      what: "the submit that ends a phase, in process",
-      measured: (["COPY", "VOTE", "RESULTS"] as const).map((phase) => `${phase} ${endText(counted, phase)}`).join("; "),
-      baseline: `any other submit p50 ${msText(ours.p50)} ms`,
+      what: "submit that ends a phase, in process",
+      measured: endings.join("; "),
+      baseline: `any other ${timeText(usual)}`,
     },
   ]
 }
 
-function endText(counted: readonly Counted[], phase: SessionView["phase"]): string {
-  const ends = counted.filter(({ endsPhase }) => endsPhase === phase)
-  return `${Math.max(...ends.map(({ statements }) => statements))} statements, ${percentilesText(summarise(ends.map(({ ms }) => ms)))}`
+function endingText(phase: SessionView["phase"], endings: readonly Counted[]): string {
+  return `to ${phase} at most ${Math.max(...endings.map(({ statements }) => statements))} statements, ${timeText(endings)}`
+}
+
+function timeText(times: readonly Timed[]): string {
+  return `${percentilesText(summarise(times.map(({ ms }) => ms)))}, ${msText(median(times.map(({ cpuMs }) => cpuMs)))} ms CPU each`
+}
+
+function medianMs(times: readonly Timed[]): number {
+  return median(times.map(({ ms }) => ms))
 }

@@ -151,10 +151,10 @@ function isGood({ submit, problems }: Measured): boolean {
 function submitLine(measured: Measured, refused: Summary): Line {
   const { load, submit, rate, cpuMs, phrasesRefused, problems } = measured
   const isAimed = load.sessions === aimedSessions && load.think === thinking
-  const spent = cpuMs === null ? "" : `, ${msText(cpuMs)} ms CPU each`
+  const spent = cpuMs === null ? "" : `, ${msText(cpuMs)} ms CPU for each and all around it`
   return {
     what: `submit, ${loadText(load)}`,
-    measured: `${submit.count} at ${rateText(rate)}, ${percentilesText(submit)}${spent}, ${problemsText(problems)}, ${phrasesRefused} phrases refused`,
+    measured: `${submit.count} at ${rateText(rate)}, ${percentilesText(submit)}${spent}, ${problemsText(problems)}, ${countText(phrasesRefused, "phrase")} refused`,
     baseline: `action refused at the door, same pace ${percentilesText(refused)}`,
     compared: `${timesText(submit.p99 / refused.p99)} (p99)`,
     ...(isAimed ? { aim: { words: `≤ p99 ${aimedP99Ms} ms, no error`, isMet: submit.p99 <= aimedP99Ms && problems.length === 0 } } : {}),
@@ -191,5 +191,9 @@ function loadText({ sessions, parties, think }: Load): string {
 }
 
 function problemsText(problems: readonly string[]): string {
-  return problems.length === 0 ? "no error" : `${problems.length} ${problems.length === 1 ? "error" : "errors"}`
+  return problems.length === 0 ? "no error" : countText(problems.length, "error")
+}
+
+function countText(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`
 }
