@@ -31,8 +31,8 @@ export type RestRoute = {
 }
 
 export type RestDoor = RestRoute & {
-  /** What Next calls; `context` brings what is in the address. */
-  readonly handle: (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
+  /** What Next calls; `context` brings what is in the address, and nothing where nothing is in it. */
+  readonly handle: (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>
 }
 
 /** Who asks at which process, with what. */
@@ -56,7 +56,7 @@ export function restDoor<P extends z.ZodObject, B extends z.ZodObject, S extends
       responding(route.path, async (parts) => {
         const raw = route.method === "get" ? ok(Object.fromEntries(new URL(request.url).searchParams)) : await readOptionalJson(request)
         if (!raw.ok) return raw
-        const params = parseInput(route.params, await context.params)
+        const params = parseInput(route.params, (await context.params) ?? {})
         if (!params.ok) return params
         const input = parseInput(route.input, raw.value)
         if (!input.ok) return input
