@@ -100,8 +100,10 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "sessionClosed":
     case "sessionContinued":
     case "sessionPinged":
-    case "queueChanged":
       return false
+    case "queueChanged":
+      // The evening's table: whoever plays alone pays, and is paid.
+      return !me
   }
 }
 

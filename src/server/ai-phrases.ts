@@ -3,13 +3,12 @@ import type { LanguageModel } from "ai"
 import { localCopy } from "@/ai/phrase-writer/local-copy"
 import { localOriginal } from "@/ai/phrase-writer/local-original"
 import { parties } from "@/db/schema/party"
-import { readDictionary } from "@/games/quipflip/dictionary-queries"
 import { checkCopy, checkPrompt, type PhraseStandard } from "@/games/quipflip/phrase-rules"
+import { phraseStandard } from "@/games/quipflip/phrase-standard-queries"
 import { sharedWord } from "@/games/quipflip/shared-word"
 import type { OpenRoundView } from "@/games/quipflip/view"
 import { assert } from "@/kernel/assert"
 import type { FamilyFilter } from "@/party/family-filter"
-import { passesFamilyFilter } from "@/party/family-filter"
 import type { Runtime } from "./runtime"
 
 /** A phrase may be too close to a text its writer cannot see: so many the local writer tries. */
@@ -23,7 +22,7 @@ type Wanted = Pick<OpenRoundView, "promptText" | "originalPhrase">
  */
 export async function* phrasesFor(runtime: Runtime, partyId: string, wanted: Wanted): AsyncGenerator<string> {
   const familyFilter = await familyFilterOf(runtime, partyId)
-  const standard = { dictionary: await readDictionary(), isForFamily: (text: string) => passesFamilyFilter(text, familyFilter) }
+  const standard = await phraseStandard({ familyFilter })
   yield* await modelPhrases(runtime, wanted, familyFilter)
   const refused: string[] = []
   for (let attempt = 0; attempt < localTries; attempt++) {

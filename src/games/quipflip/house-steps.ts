@@ -8,11 +8,12 @@ import { newId } from "@/kernel/ids"
 import { shuffled } from "@/kernel/shuffled"
 import { unplayedRound } from "./round-status"
 import { checkCopy } from "./phrase-rules"
+import { phraseStandard } from "./phrase-standard-queries"
 import { copiesPerPrompt } from "./ring"
 import { phrasesetRoles } from "./roles"
 import { copiesOf, paidRound, roundById, theHouse, type Round, type SessionFacts, type Task } from "./session-facts"
 import { seenPrompts } from "./session-queries"
-import { copiedTexts, roundOf, sessionFee, standardOf, withPlayed } from "./session-round-steps"
+import { copiedTexts, roundOf, sessionFee, withPlayed } from "./session-round-steps"
 import type { Match } from "./session-steps"
 import { feeTransfers, refundTransfers } from "./transfers"
 
@@ -74,7 +75,7 @@ async function housePrompt(match: Match, facts: SessionFacts, task: Task): Promi
 
 async function houseCopy(match: Match, facts: SessionFacts, task: Pick<Task, keyof ReturnType<typeof houseTask>>): Promise<Round> {
   const texts = copiedTexts(facts, task)
-  const standard = await standardOf(match.party)
+  const standard = await phraseStandard(match.party)
   const accepts = (phrase: string) => checkCopy(phrase, texts, standard).ok
   const ready = readyCopies(texts.original).find(accepts)
   const phrase = ready ?? (await localCopy({ original: texts.original, accepts, random: match.random }))

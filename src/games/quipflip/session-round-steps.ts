@@ -2,13 +2,11 @@ import { sql } from "drizzle-orm"
 import { quipflipRounds } from "@/db/schema/quipflip"
 import { assert, one } from "@/kernel/assert"
 import { newId } from "@/kernel/ids"
-import { passesFamilyFilter } from "@/party/family-filter"
-import type { Party } from "@/party/actor"
 import { ok, refuse, type Refused, type Result } from "@/kernel/result"
-import { readDictionary } from "./dictionary-queries"
 import { copyFeeCoins, paidAndLent, promptFeeCoins, voteFeeCoins } from "./fees"
 import { normalisePhrase } from "./phrase"
-import { checkCopy, checkPrompt, type PhraseStandard } from "./phrase-rules"
+import { checkCopy, checkPrompt } from "./phrase-rules"
+import { phraseStandard } from "./phrase-standard-queries"
 import type { PlayPhase } from "./phases"
 import { phraseOrder } from "./phrase-order"
 import type { QuipflipRefusal } from "./refusals"
@@ -19,11 +17,6 @@ import { progressed, putIn, type Match } from "./session-steps"
 import { feeTransfers } from "./transfers"
 
 const mostSeed = 2 ** 31 - 1
-
-/** What every phrase of this party is held against. */
-export async function standardOf({ familyFilter }: Party): Promise<PhraseStandard> {
-  return { dictionary: await readDictionary(), isForFamily: (text) => passesFamilyFilter(text, familyFilter) }
-}
 
 /** What a round of this session costs, in coins: the same for everybody [QF-N1] [QF-N2]. */
 export function sessionFee({ copyFeeCoins: copyFee }: Session, type: Task["roundType"]): number {
@@ -94,7 +87,7 @@ export type Submission = { readonly phrase: string; readonly choice: PhrasesetRo
 /** Whether this may be submitted for the round: a prompt and a copy by the phrase rules [QF-P3], a vote as one of the three. */
 export async function checkSubmission(match: Match, facts: SessionFacts, round: Round, typed: string): Promise<Result<Submission, QuipflipRefusal>> {
   if (round.roundType === "VOTE") return chosen(facts, round, typed)
-  const standard = await standardOf(match.party)
+  const standard = await phraseStandard(match.party)
   const checked = round.roundType === "PROMPT" ? checkPrompt(typed, round.promptText ?? "", standard) : checkCopy(typed, copiedTexts(facts, round), standard)
   return checked.ok ? ok({ phrase: checked.value, choice: null }) : checked
 }

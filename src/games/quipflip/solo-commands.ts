@@ -4,15 +4,14 @@ import { quipflipPhrasesets } from "@/db/schema/quipflip"
 import { ok, refuse, type Result } from "@/kernel/result"
 import type { GuestActor } from "@/party/actor"
 import { command, type CommandContext } from "@/party/command"
-import { passesFamilyFilter } from "@/party/family-filter"
-import { readDictionary } from "./dictionary-queries"
 import { decideCopy } from "./eligibility"
 import { copyFee, promptFeeCoins, secondCopyFeeCoins, voteFeeCoins } from "./fees"
 import { finalAt } from "./finalizing"
 import { beginSoloRoundInput, secondCopyInput, soloRoundInput, submitSoloRoundInput } from "./input"
 import { book, type Table } from "./money-steps"
 import { normalisePhrase } from "./phrase"
-import { checkCopy, checkPrompt, type PhraseStandard } from "./phrase-rules"
+import { checkCopy, checkPrompt } from "./phrase-rules"
+import { phraseStandard } from "./phrase-standard-queries"
 import { rightVoteCoins } from "./prize-pool"
 import type { QuipflipRefusal } from "./refusals"
 import { phrasesetRoles } from "./roles"
@@ -110,7 +109,7 @@ type Submitting = (table: Table, actor: GuestActor, own: Own, typed: string) => 
 
 const submit: Readonly<Record<EngineRound["roundType"], Submitting>> = {
   async PROMPT(table, { guest }, { round }, typed) {
-    const phrase = checkPrompt(typed, round.promptText ?? "", await standardOf(table))
+    const phrase = checkPrompt(typed, round.promptText ?? "", await phraseStandard(table.party))
     if (!phrase.ok) return phrase
     await submitRound(table.tx, round.roundId, table.now, { phrase: phrase.value })
     await announceQueue(table)
@@ -120,7 +119,7 @@ const submit: Readonly<Record<EngineRound["roundType"], Submitting>> = {
     const { tx, now } = table
     const other = sheet.copies.find(({ roundId, status }) => roundId !== round.roundId && status === "SUBMITTED")
     const texts = { original: sheet.prompt.phrase ?? "", otherCopy: other?.phrase ?? null, prompt: sheet.prompt.promptText ?? "" }
-    const phrase = checkCopy(typed, texts, await standardOf(table))
+    const phrase = checkCopy(typed, texts, await phraseStandard(table.party))
     if (!phrase.ok) return phrase
     const written = await submitRound(tx, round.roundId, now, { phrase: phrase.value })
     if (other) {
@@ -175,7 +174,3 @@ export const abandonSoloRound = command({
     return ok({ roundId, walletBalance: wallets.get(actor.guest.id) ?? actor.guest.walletBalance })
   },
 })
-
-async function standardOf({ party }: Table): Promise<PhraseStandard> {
-  return { dictionary: await readDictionary(), isForFamily: (text) => passesFamilyFilter(text, party.familyFilter) }
-}
