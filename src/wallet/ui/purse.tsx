@@ -1,6 +1,7 @@
 "use client"
 
 import { useMoment } from "@/live/use-night"
+import { classNames } from "@/ui/class-names"
 import { Coins } from "@/ui/coins"
 import { useForAWhile } from "@/ui/use-for-a-while"
 
@@ -11,8 +12,14 @@ export const purseId = "purse"
 
 type Change = { readonly delta: number; readonly reason: string; readonly id: number }
 
-/** The guest's coins; when they change, what it was for stands under them for a while. */
-export function Purse({ coins }: { coins: number }) {
+type PurseProps = {
+  coins: number
+  /** Where a change is told: beside the coins it covers nothing that is under them. */
+  noteAt?: "below" | "beside"
+}
+
+/** The guest's coins; when they change, what it was for stands by them for a while. */
+export function Purse({ coins, noteAt = "below" }: PurseProps) {
   const [change, setChange] = useForAWhile<Change>(shownMs)
 
   useMoment((moment) => {
@@ -23,7 +30,7 @@ export function Purse({ coins }: { coins: number }) {
   return (
     <div id={purseId} className="relative grid justify-items-end">
       <Coins amount={coins} size="big" />
-      <p role="status" className="absolute top-full right-0 mt-3">
+      <p role="status" className={classNames("absolute", noteAt === "below" ? "top-full right-0 mt-3" : "inset-y-0 right-full mr-3 grid w-max items-center")}>
         {change && (
           <span key={change.id} className="block max-w-56 animate-rise truncate rounded-lg bg-coins px-2.5 py-1 text-base font-semibold text-on-coins shadow-lg">
             <span className="numerals">{signed(change.delta)}</span> {change.reason}

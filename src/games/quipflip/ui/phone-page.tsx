@@ -57,7 +57,7 @@ function SeatedPage({ sessionId, me, children }: PhonePageProps & { me: OwnGuest
             <ChevronLeft aria-hidden className="size-7" />
           </Link>
           <h1 className="min-w-0 flex-1 truncate text-2xl text-accent-text">Quipflip</h1>
-          <Purse coins={me.walletBalance} />
+          <Purse coins={me.walletBalance} noteAt="beside" />
         </header>
       </div>
       {called && <PhoneCall key={call.at} session={called} guestId={me.id} isHere={called.sessionId === sessionId} onDismiss={dismissCall} />}
