@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, or, sql, type SQL } from "drizzle-orm"
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql, type SQL } from "drizzle-orm"
 import { z } from "zod"
 import type { Db, Tx } from "@/db/client"
 import { parties, partyUsers } from "@/db/schema/party"
@@ -82,7 +82,7 @@ export async function isCodeTaken(db: Db | Tx, code: string): Promise<boolean> {
 /** As many sessions that are over as a screen is told of. */
 const endedShown = 4
 
-/** What a screen is told of: everything open and running, and the newest few that were played; oldest first. */
+/** What a screen is told of: everything open and running, and the newest few that were played or given up; oldest first. */
 export async function sessionsShown(db: Db | Tx, partyId: string): Promise<SessionFacts[]> {
   return sessionsWhere(db, isShown(db, partyId))
 }
@@ -91,7 +91,7 @@ function isShown(db: Db | Tx, partyId: string): SQL | undefined {
   const ended = db
     .select({ sessionId: partySessions.sessionId })
     .from(partySessions)
-    .where(and(eq(partySessions.partyId, partyId), eq(partySessions.status, "COMPLETED")))
+    .where(and(eq(partySessions.partyId, partyId), inArray(partySessions.status, ["COMPLETED", "ABANDONED"]), isNotNull(partySessions.startedAt)))
     .orderBy(desc(partySessions.completedAt))
     .limit(endedShown)
   const isLiving = inArray(partySessions.status, ["OPEN", "IN_PROGRESS"])

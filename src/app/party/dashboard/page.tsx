@@ -4,15 +4,13 @@ import { QuickOrLoading } from "@/app/quick-or-loading"
 import { NightProvider } from "@/live/night-provider"
 import { pageNight } from "@/server/page-night"
 import { ToastProvider } from "@/ui/toast"
+import { isPresenceKept } from "../presence"
 import { DashboardLoading } from "./dashboard-loading"
 import { GuestDashboard } from "./guest-dashboard"
 import { SeatProblem } from "./seat-problem"
 
 export const dynamic = "force-dynamic"
 export const metadata: Metadata = { title: "My party" }
-
-/** A presence channel holds a hundred members, the host's laptops among them: a bigger crowd goes without. */
-const mostPresentGuests = 90
 
 /** A guest's phone all night. */
 export default function DashboardPage() {
@@ -24,7 +22,7 @@ async function dashboard() {
   if (!shown.success && shown.code === "not_signed_in") redirect("/party/join")
   if (!shown.success) return <SeatProblem code={shown.code} error={shown.error} errorId={shown.errorId} />
   return (
-    <NightProvider initial={shown.night} surface="guest" realtime={shown.realtime} presence={shown.night.guests.length <= mostPresentGuests}>
+    <NightProvider initial={shown.night} surface="guest" realtime={shown.realtime} presence={isPresenceKept(shown.night)}>
       <ToastProvider>
         <GuestDashboard />
       </ToastProvider>

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest"
+import { aSession, aSessionPlayer } from "@/testing/quipflip-views"
+import { aNight } from "@/testing/views"
+import { applyEvent, endedSessionsShown, needsSnapshot } from "./apply-event"
+import type { LiveEvent } from "./catalogue"
+import { applyAnswer, partsNewerThan } from "./command-answer"
+import type { NightView } from "./night-view"
+
+const changed = (session: ReturnType<typeof aSession>): LiveEvent => ({ kind: "sessionChanged", version: 5, payload: { session } })
+const over = (sessionId: string) => aSession({ sessionId, status: "COMPLETED", phase: "RESULTS" })
+const seat = { sessionId: "session", participantId: "seat-ann", lifecycleVersion: 3, hasLeft: false, dealt: 2, done: 1, round: null, lentCoins: 0 }
+const play = (night: NightView, events: readonly LiveEvent[]) => events.reduce(applyEvent, night)
+
+describe("sessions of Quipflip on a screen", () => {
+  it("come and change in their place, and of those that are over the newest stay", () => {
+    const ids = Array.from({ length: endedSessionsShown + 2 }, (_, place) => `over-${place}`)
+    const night = play(aNight(), [changed(aSession()), ...ids.map((id) => changed(over(id))), changed(aSession({ code: "ABCD2345" }))])
+    expect(night.sessions.map(({ sessionId }) => sessionId)).toEqual(["session", ...ids.slice(2)])
+    expect(night.sessions[0]?.code).toBe("ABCD2345")
+  })
+
+  it("[QF-S2] go with the last who sat in them, and the own seat with them", () => {
+    const night = { ...play(aNight(), [changed(aSession())]), seat }
+    expect(play(night, [{ kind: "sessionClosed", version: 6, payload: { sessionId: "session" } }])).toMatchObject({ sessions: [], seat: null })
+    const other = play(night, [{ kind: "sessionClosed", version: 6, payload: { sessionId: "other" } }])
+    expect(other.seat).toBe(seat)
+  })
+
+  it("[QF-S18] lead on to the next", () => {
+    const next = aSession({ sessionId: "next" })
+    const night = play(aNight(), [changed(over("session")), { kind: "sessionContinued", version: 6, payload: { session: next, previousId: "session" } }])
+    expect(night.sessions).toMatchObject([{ sessionId: "session", nextSessionId: "next" }, { sessionId: "next" }])
+  })
+
+  it("ask for the snapshot when coins have moved that the event does not carry", () => {
+    const mine = { ...over("session"), players: [aSessionPlayer("ann")] }
+    const others = { ...over("session"), players: [aSessionPlayer("bo")] }
+    const asGuest = aNight()
+    const needs = (night: NightView, event: LiveEvent) => needsSnapshot(applyEvent(night, event), event)
+    expect(needs(asGuest, changed(mine))).toBe(true)
+    expect(needs(asGuest, changed(others))).toBe(false)
+    expect(needs({ ...asGuest, me: null }, changed(others))).toBe(true)
+    expect(needs({ ...asGuest, me: null }, changed(aSession()))).toBe(false)
+  })
+})
+
+describe("the own seat", () => {
+  it("comes with answers, and never falls back to an earlier phase", () => {
+    const night = applyAnswer(aNight(), { seat, session: aSession() })
+    expect(night).toMatchObject({ seat, sessions: [{ sessionId: "session" }] })
+    expect(applyAnswer(night, { seat: { ...seat, lifecycleVersion: 2, done: 0 } }).seat).toBe(night.seat)
+    expect(applyAnswer(night, { seat: { ...seat, lifecycleVersion: 4, done: 0 } }).seat).toMatchObject({ lifecycleVersion: 4 })
+    expect(applyAnswer(night, { seat: { ...seat, sessionId: "other", lifecycleVersion: 1 } }).seat).toMatchObject({ sessionId: "other" })
+  })
+
+  it("is shown even when its session's channel was quicker than the answer", () => {
+    expect(partsNewerThan({ seat, session: aSession() }, 5, () => 7)).toMatchObject({ seat, session: undefined })
+  })
+})
