@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { aSession, aSessionPlayer } from "@/testing/quipflip-views"
-import { aNight } from "@/testing/views"
+import { aNight, ownAnn } from "@/testing/views"
 import { applyEvent, endedSessionsShown, needsSnapshot } from "./apply-event"
 import type { LiveEvent } from "./catalogue"
 import { applyAnswer, partsNewerThan } from "./command-answer"
@@ -35,7 +35,7 @@ describe("sessions of Quipflip on a screen", () => {
   it("ask for the snapshot when coins have moved that the event does not carry", () => {
     const mine = { ...over("session"), players: [aSessionPlayer("ann")] }
     const others = { ...over("session"), players: [aSessionPlayer("bo")] }
-    const asGuest = aNight()
+    const asGuest = aNight({ me: ownAnn() })
     const needs = (night: NightView, event: LiveEvent) => needsSnapshot(applyEvent(night, event), event)
     expect(needs(asGuest, changed(mine))).toBe(true)
     expect(needs(asGuest, changed(others))).toBe(false)
