@@ -84,8 +84,8 @@ function Fee({ round: { type, feeCoins, lentCoins } }: { round: OpenRoundView })
   return (
     <p className="text-center text-base text-muted">
       This {phaseWords[type].one} cost <span className="numerals text-lg text-coins-text">{feeCoins}</span> coins
-      {lentCoins > 0 && <>, {lentCoins === feeCoins ? "all" : lentCoins} of it lent by the house</>}.
-      {type === "VOTE" && <> The right one pays <span className="numerals text-lg text-coins-text">20</span>.</>}
+      {lentCoins > 0 && <>, {lentCoins === feeCoins ? "all" : lentCoins} of it lent by the house</>}
+      {type === "VOTE" && <>; right pays <span className="numerals text-lg text-coins-text">20</span></>}.
     </p>
   )
 }
