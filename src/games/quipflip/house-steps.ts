@@ -21,9 +21,10 @@ import { feeTransfers, refundTransfers } from "./transfers"
 export async function playForSeats(match: Match, facts: SessionFacts, owed: readonly Task[]): Promise<SessionFacts> {
   if (owed.length === 0) return facts
   let after = await timeOut(match, facts, owed)
+  const fillers = await fillersFor(match, after, owed)
   const played: Played[] = []
   for (const task of owed) {
-    const round = await playedByHouse(match, after, task)
+    const round = await playedByHouse(match, after, task, fillers)
     played.push({ round, task: { ...task, roundId: round.roundId, isByHouse: true, doneAt: match.now } })
     after = withPlayed(after, [round], [])
   }
@@ -59,17 +60,24 @@ async function timeOut(match: Match, facts: SessionFacts, owed: readonly Task[])
   return withPlayed(facts, running.map((round) => unplayedRound(round, "TIMED_OUT", match.now)), [])
 }
 
-async function playedByHouse(match: Match, facts: SessionFacts, task: Task): Promise<Round> {
+/** The ready sets of which the house takes originals, if it has any to write. */
+async function fillersFor(match: Match, facts: SessionFacts, owed: readonly Task[]): Promise<Iterator<FillerSet>> {
+  const needsSome = owed.some(({ roundType }) => roundType === "PROMPT")
+  return (needsSome ? await unusedFillers(match, facts) : []).values()
+}
+
+async function playedByHouse(match: Match, facts: SessionFacts, task: Task, fillers: Iterator<FillerSet>): Promise<Round> {
   if (task.roundType === "COPY") return houseCopy(match, facts, task)
-  if (task.roundType === "PROMPT") return housePrompt(match, facts, task)
+  if (task.roundType === "PROMPT") return housePrompt(match, facts, task, fillers)
   const choice = phrasesetRoles[match.random.int(0, phrasesetRoles.length - 1)]
   assert(choice !== undefined, "three phrases to choose from")
   return { ...houseRound(match, facts, task), choice }
 }
 
 /** A ready original with its own prompt: it fits, and nobody waits for it. */
-async function housePrompt(match: Match, facts: SessionFacts, task: Task): Promise<Round> {
-  const set = await unusedFiller(match, facts)
+function housePrompt(match: Match, facts: SessionFacts, task: Task, fillers: Iterator<FillerSet>): Round {
+  const { value, done } = fillers.next()
+  const set = done ? anyFiller() : value
   return { ...houseRound(match, facts, { ...task, promptText: set.prompt }), phrase: set.original }
 }
 
@@ -107,11 +115,6 @@ function houseRound(match: Match, facts: SessionFacts, task: Pick<Task, keyof Re
     flaggedAt: null,
     flaggedById: null,
   }
-}
-
-/** A ready set this party has not seen, as long as there is one. */
-export async function unusedFiller(match: Match, facts: SessionFacts): Promise<FillerSet> {
-  return (await unusedFillers(match, facts))[0] ?? anyFiller()
 }
 
 /** Ready sets this party may see: in drawn order, those first that it has not seen yet. */
