@@ -116,8 +116,9 @@ export const pingSession = command({
 
 function waitedForGuests(facts: SessionFacts): string[] {
   const isOwing = new Set(phaseSeats(facts).filter((seat) => !isDone(seat)).map(({ playerId }) => playerId))
-  return facts.seats.filter(isHumanPlaying).flatMap(({ playerId, participantId, readyAt }) => {
-    const isWaitedFor = facts.session.status === "OPEN" ? readyAt === null : isOwing.has(participantId)
+  return facts.seats.filter(isHumanPlaying).flatMap(({ playerId, participantId, readyAt, isHost }) => {
+    // The host is ready by starting [QF-S2].
+    const isWaitedFor = facts.session.status === "OPEN" ? readyAt === null && !isHost : isOwing.has(participantId)
     return isWaitedFor && playerId !== null ? [playerId] : []
   })
 }

@@ -14,7 +14,7 @@ import {
   setReady,
   startSession,
 } from "./lobby-commands"
-import { endSession, leaveSession, skipPhase } from "./session-commands"
+import { endSession, leaveSession, pingSession, skipPhase } from "./session-commands"
 import { sessionList } from "./session-queries"
 import type { SessionView } from "./view"
 
@@ -137,6 +137,15 @@ describe("[QF-S2] the lobby", () => {
     expect(accepted(await night.guest("Cy", leaveSession, { sessionId })).session).toBeNull()
     expect(await list()).toEqual([])
     await open("Cy")
+  })
+
+  it("reminds those who are not ready yet, but not the host, who is by starting", async () => {
+    const lobby = await open("Ann")
+    for (const name of ["Bo", "Cy"]) await join(name, lobby)
+    accepted(await night.guest("Bo", setReady, { sessionId: lobby.sessionId }))
+    expect(accepted(await night.guest("Ann", pingSession, { sessionId: lobby.sessionId })).pinged).toBe(1)
+    expect(night.published.at(-1)?.payload).toMatchObject({ guestIds: [night.idOf("Cy")] })
+    expect(refusedWith(await night.guest("Bo", pingSession, { sessionId: lobby.sessionId }))).toBe("not_host")
   })
 
   it("loses who was kicked, the host too, within a second", async () => {

@@ -9,6 +9,7 @@ import { queueUp } from "@/testing/quipflip-queue"
 import { phraseFor } from "@/testing/quipflip-phrase"
 import { startQuipflip, type QuipflipTable } from "@/testing/quipflip-table"
 import { balancesOf, placeOf, witnessOf } from "@/testing/quipflip-witness"
+import { runCommand } from "@/server/run-command"
 import { soloTable } from "@/testing/solo-table"
 import { accepted, expectConserved, expectUntouched, refusedWith, startParty, type Night } from "@/testing/start-party"
 import { debtOf } from "@/wallet/accounts"
@@ -226,6 +227,22 @@ describe("[QF-S6] who dawdles, leaves or is kicked", () => {
     expect((await table.seat("Cy"))?.done).toBe(0)
     expect(await table.playOne("Cy")).toBe(true)
     expect(await night.purse("Cy")).toBe(895)
+  })
+
+  it("is back while the AI is at it: what that began is left, and the round is one's own", async () => {
+    const table = await startQuipflip(night, { players: three })
+    accepted(await night.guest("Cy", leaveSession, { sessionId: table.sessionId }))
+    const ai = { claims: { ai: { partyId: night.party.id, participantId: await seatIdOf(table, "Cy") } } }
+    const { seat } = accepted(await runCommand(night.runtime, beginSessionRound, ai, { sessionId: table.sessionId }))
+    accepted(await night.guest("Cy", joinSession, { code: table.code }))
+    const late = await runCommand(night.runtime, submitSessionRound, ai, { sessionId: table.sessionId, roundId: seat.round?.roundId, phrase: "PURPLE ELEPHANT" })
+    expect(refusedWith(late)).toBe("left_session")
+    const round = await begun(table, "Cy")
+    expect(round).toMatchObject({ promptText: seat.round?.promptText })
+    expect(round.roundId).not.toBe(seat.round?.roundId)
+    expect(await statusOf(seat.round?.roundId ?? "")).toBe("ABANDONED")
+    expect(await balance(`pot:${seat.round?.roundId}`)).toBe(0)
+    await expectConserved(night)
   })
 
   it("hands the host's place on, and the first who is back to an empty table has it", async () => {
@@ -496,6 +513,20 @@ describe("content of the night", () => {
     const witness = await witnessOf(night, table.sessionId)
     expect(witness.fillerIds).toHaveLength(3)
     expect(witness.fillerIds).not.toContain(set?.phrasesetId)
+  })
+
+  it("[QF-S9] takes no set whose original a player was shown by a copy that came to nothing", async () => {
+    const solo = soloTable(night)
+    await solo.write("Xan")
+    const { roundId } = accepted(await solo.begin("Ann", "COPY")).round
+    accepted(await solo.abandon("Ann", roundId))
+    for (const name of ["Yma", "Zoe"]) await solo.copy(name)
+    const table = await startQuipflip(night, { players: three, quotas: { votesPerPlayer: 2 } })
+    await untilVote(table, three)
+    const { fillerIds, sets } = await witnessOf(night, table.sessionId)
+    expect(fillerIds).toHaveLength(2)
+    expect(sets.filter(({ phrasesetId }) => fillerIds.includes(phrasesetId)).every(({ createdAt }) => createdAt.getTime() === night.clock.now().getTime())).toBe(true)
+    expect((await solo.desk("Di")).openSets).toBe(1)
   })
 
   it("[QF-N2] costs a copy 40 in a session that begins to copy while the queue is full, and the house fills the pools", async () => {

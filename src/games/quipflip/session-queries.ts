@@ -232,7 +232,10 @@ export async function queuedPrompts(db: Db | Tx, partyId: string, guestIds: read
   return result.rows.map((row) => row.round_id)
 }
 
-/** Open sets of the night's queue in which none of these guests has written or voted; the one that waits longest [QF-S9] [QF-N5]. */
+/**
+ * Open sets of the night's queue in which none of these guests has written or voted, nor has been shown the original by a
+ * copy that came to nothing; the one that waits longest first [QF-S9] [QF-N5].
+ */
 export async function queuedSets(db: Db | Tx, partyId: string, now: Date, guestIds: readonly string[], most: number): Promise<string[]> {
   const result = await db.execute<{ phraseset_id: string }>(sql`
     select s.phraseset_id from quipflip_phrasesets s
@@ -240,7 +243,7 @@ export async function queuedSets(db: Db | Tx, partyId: string, now: Date, guestI
       and (s.final_at is null or s.final_at > ${now.toISOString()}::timestamptz)
       and not exists (
         select 1 from quipflip_rounds r
-        where (r.phraseset_id = s.phraseset_id or r.round_id in (s.prompt_round_id, s.copy_1_round_id, s.copy_2_round_id))
+        where (r.phraseset_id = s.phraseset_id or r.prompt_round_id = s.prompt_round_id or r.round_id = s.prompt_round_id)
           and (r.status = 'ACTIVE' or r.player_id = any(${uuids(guestIds)}::uuid[])))
       and (select count(*) from quipflip_rounds v where v.phraseset_id = s.phraseset_id and v.status = 'SUBMITTED') < 12
     order by s.created_at limit ${most}`)
