@@ -12,13 +12,19 @@ afterEach(() => {
 
 function line({ isConnected = true } = {}) {
   let say: (event: string) => void = () => {}
+  let change = () => {}
+  const connection = { state: isConnected ? "connected" : "connecting", bind: (_: "state_change", callback: () => void) => void (change = callback) }
   const bind_global = (callback: (event: string) => void) => {
     say = callback
     return channel
   }
   const channel = { bind_global } as unknown as Parameters<typeof newsFrom>[0]["channel"]
-  const news = newsFrom({ channel, isConnected: () => isConnected, patience, hangUp: () => {} })
-  return { news, say: (event: string) => say(event) }
+  const news = newsFrom({ channel, connection, patience, hangUp: () => {} })
+  const breakLine = () => {
+    connection.state = "connecting"
+    change()
+  }
+  return { news, say: (event: string) => say(event), breakLine }
 }
 
 /** Whether somebody who waits was woken. */
@@ -59,6 +65,17 @@ describe("news", () => {
       await vi.advanceTimersByTimeAsync(1)
       expect(isOver()).toBe(true)
     }
+  })
+
+  it("are asked for at once when the line breaks under who waits, and then often", async () => {
+    const { news, breakLine } = line()
+    const first = waiting(news.wait())
+    breakLine()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(first()).toBe(true)
+    const second = waiting(news.wait())
+    await vi.advanceTimersByTimeAsync(patience.cutMs)
+    expect(second()).toBe(true)
   })
 
   it("are no words of the library, but for the subscription: what was said before it was missed", async () => {

@@ -35,31 +35,36 @@ export async function followChannel({ url, token, rest, patience }: Line): Promi
     ...(cluster === null ? { wsHost: hostname, wsPort, wssPort: wsPort, enabledTransports: ["ws", "wss"] as const } : {}),
     channelAuthorization: { endpoint: `${url}${auth_endpoint}`, transport: "ajax", headers: { authorization: `Bearer ${token}` } },
   } as ConstructorParameters<typeof Pusher>[1])
-  return newsFrom({ channel: pusher.subscribe(channels.quipflip), isConnected: () => pusher.connection.state === "connected", patience, hangUp: () => pusher.disconnect() })
+  return newsFrom({ channel: pusher.subscribe(channels.quipflip), connection: pusher.connection, patience, hangUp: () => pusher.disconnect() })
 }
 
 type Source = {
   readonly channel: Pick<Channel, "bind_global">
-  readonly isConnected: () => boolean
+  readonly connection: { readonly state: string; bind(event: "state_change", callback: () => void): unknown }
   readonly patience: Patience
   readonly hangUp: () => void
 }
 
 /** Turns a channel's events into news: the line being cut only makes them later. */
-export function newsFrom({ channel, isConnected, patience, hangUp }: Source): News {
+export function newsFrom({ channel, connection, patience, hangUp }: Source): News {
   let events = 0
   let hasNews = false
   let wake = () => {}
+  const tell = () => {
+    hasNews = true
+    wake()
+  }
+  // Who waits while the line breaks would otherwise wait as long as on a good one.
+  connection.bind("state_change", tell)
   channel.bind_global((event: string) => {
     // The library's own words do not count, but for one: what was said before the subscription was not heard.
     if (event.startsWith("pusher") && event !== "pusher:subscription_succeeded") return
     events += 1
-    hasNews = true
-    wake()
+    tell()
   })
   return {
     async wait() {
-      if (!hasNews) await soon((resolve) => (wake = resolve), isConnected() ? patience.connectedMs : patience.cutMs)
+      if (!hasNews) await soon((resolve) => (wake = resolve), connection.state === "connected" ? patience.connectedMs : patience.cutMs)
       hasNews = false
     },
     heard: () => events,
