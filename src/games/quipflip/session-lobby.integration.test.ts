@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest"
+import { type Random, seededRandom } from "@/kernel/random"
 import { endParty, kickGuest } from "@/party/commands"
 import { moveSessionsOn } from "@/server/due-sessions"
 import { openQuipflip, startQuipflip } from "@/testing/quipflip-table"
@@ -53,6 +54,25 @@ describe("[QF-S1] a session's code", () => {
       expect(refusedWith(await night.guest("Ann", joinSession, { code: wrong }))).toBe("session_not_found")
     }
     expect(refusedWith(await night.guest("Ann", joinSessionById, { sessionId: gone.sessionId }))).toBe("session_over")
+  })
+})
+
+describe("[QF-S1] drawing a code", () => {
+  it("is tried three times while living sessions of any party have it, and works again when they are over", async () => {
+    let draws = 0
+    const sameLetter: Random = { int: (min, max) => (draws++, max === 22 || max === 7 ? 0 : seededRandom(draws).int(min, max)) }
+    const stuck = await startParty({ guests: 2, random: sameLetter })
+    onTestFinished(() => stuck.stop())
+    const beside = await startParty({ house: stuck.house, guests: 1 })
+    const first = accepted(await stuck.guest("Ann", createSession, {})).session
+    expect(first.code).toBe("AAAA2222")
+    const before = draws
+    await expectUntouched(stuck, async () => expect(refusedWith(await stuck.guest("Bo", createSession, {}))).toBe("no_code_left"))
+    // A seed, and eight signs each time.
+    expect(draws - before).toBe(24)
+    expect(refusedWith(await beside.guest("Ann", createSession, {}))).toBe("no_code_left")
+    accepted(await stuck.guest("Ann", leaveSession, { sessionId: first.sessionId }))
+    expect(accepted(await beside.guest("Ann", createSession, {})).session.code).toBe("AAAA2222")
   })
 })
 

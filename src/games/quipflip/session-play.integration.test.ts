@@ -424,6 +424,29 @@ describe("[QF-S16] a session that stands still", () => {
   })
 })
 
+describe("two sessions of one party", () => {
+  it("[QF-S9] are played side by side, and share neither prompts nor fillers", async () => {
+    await queueUp(night, ["Xan", "Yma", "Zoe"])
+    const one = await startQuipflip(night, { players: ["Ann", "Bo"], ai: 1 })
+    const other = await startQuipflip(night, { players: ["Cy", "Di"], ai: 1 })
+    while ([await one.status(), await other.status()].some(({ status }) => status === "IN_PROGRESS")) {
+      const turns: [QuipflipTable, string][] = [[one, "Ann"], [other, "Cy"], [one, "Bo"], [other, "Di"]]
+      for (const [table, name] of turns) await table.playOne(name)
+      night.clock.advance(3_000)
+      await tick()
+    }
+    const [left, right] = [await witnessOf(night, one.sessionId), await witnessOf(night, other.sessionId)]
+    const promptsIn = ({ tasks, rounds, sessionId }: typeof left) => [...tasks, ...rounds.filter((round) => round.sessionId === sessionId)].flatMap(({ promptText }) => promptText ?? [])
+    expect(promptsIn(left).filter((text) => promptsIn(right).includes(text))).toEqual([])
+    expect(left.fillerIds.filter((id) => right.fillerIds.includes(id))).toEqual([])
+    for (const table of [one, other]) {
+      await expectFairSession(night, table)
+      await expectNothingOpen(night, table.sessionId)
+    }
+    await expectConserved(night)
+  })
+})
+
 describe("content of the night", () => {
   it("[QF-S8] whose copies the quota asks for beyond the own prompts is of others, who are paid for it", async () => {
     const solo = soloTable(night)
