@@ -131,8 +131,8 @@ describe("Quipflip for machines", () => {
     expect(await done(cy.post(`${address}/join`))).toMatchObject({ participant_count: 3 })
     expect(await done(bo.post(`${address}/ready`))).toMatchObject({ status: "READY", session: { ready_count: 1, total_count: 3, can_start: false } })
     expect(await done(cy.post(`${address}/ready`, { is_ready: false }))).toMatchObject({ status: "JOINED", session: { ready_count: 1 } })
-    expect(await done(cy.post(`${address}/ready`, {}))).toMatchObject({ session: { ready_count: 2, can_start: true } })
     expect(await done(ann.post(`${address}/ping`))).toMatchObject({ pinged: 1 })
+    expect(await done(cy.post(`${address}/ready`, {}))).toMatchObject({ session: { ready_count: 2, can_start: true } })
 
     const started = await done(ann.post(`${address}/start`))
     expect(started).toMatchObject({ status: "IN_PROGRESS", current_phase: "PROMPT", lifecycle_version: 1, locked_at: started.phase_started_at })
@@ -306,6 +306,7 @@ describe("Quipflip for machines", () => {
     expect(await refused(stranger.post(`${address}/join`))).toBe("404 session_not_found")
     const host = machine("", await sealClaim("host", { partyId: night.party.id, linkId: null }, testSecret))
     expect(await done(host.get(`${address}/status`))).toMatchObject({ participant_count: 3 })
+    await done(bo.post(`${address}/ready`, { is_ready: false }))
     expect(await done(host.post(`${address}/ping`))).toMatchObject({ pinged: 1 })
     expect(await refused(host.post(`${address}/process-ai`))).toBe("403 not_in_session")
     accepted(await night.host(kickGuest, { guestId: cy.id }))
