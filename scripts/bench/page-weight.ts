@@ -3,11 +3,12 @@ import { get } from "node:http"
 import path from "node:path"
 import { gunzipSync } from "node:zlib"
 import { z } from "zod"
+import { createSession } from "@/games/quipflip/lobby-commands"
 import type { App } from "./app"
 import { cookiesOf } from "./doors"
 import { chunksNamedIn, filesOfPage } from "./page-files"
 import { atMost, kbText, timesText, type Line } from "./report"
-import { setStage } from "./stage"
+import { did, setStage } from "./stage"
 
 const buildShape = z.object({ rootMainFiles: z.array(z.string()) })
 
@@ -17,12 +18,15 @@ type Loaded = { readonly status: number; readonly location: string | undefined; 
 export async function measurePageWeight(app: App): Promise<Line[]> {
   const stage = await setStage(app.runtime, { openRaces: 1, liveRaces: 1 })
   const cookies = await cookiesOf(stage)
-  const guest = cookies.guest(stage.bettors[0] ?? "")
+  const guestId = stage.bettors[0] ?? ""
+  const guest = cookies.guest(guestId)
+  const { session } = await did(app.runtime, createSession, { guest: { partyId: stage.partyId, guestId } }, {})
   const framework = await frameworkBytes(app)
   const pages = [
     { path: "/", cookie: "", limit: 170 },
     { path: `/party/join?pin=${stage.joinPin}`, cookie: "", limit: 170 },
     { path: "/party/dashboard", cookie: guest, limit: 220 },
+    ...["lobby", "play", "results"].map((page) => ({ path: `/party/${page}/${session.sessionId}`, cookie: guest, limit: 220 })),
   ]
   const lines: Line[] = []
   for (const page of pages) lines.push(await lineOf(app, page, framework))
@@ -30,7 +34,7 @@ export async function measurePageWeight(app: App): Promise<Line[]> {
 }
 
 async function lineOf(app: App, page: { path: string; cookie: string; limit: number }, framework: number): Promise<Line> {
-  const what = `JavaScript of ${page.path.split("?")[0]}`
+  const what = `JavaScript of ${page.path.split(/[?]|[/][0-9a-f-]{36}/)[0]}`
   const html = await loadPage(app, page.path, page.cookie)
   if (html.status !== 200) return { what, measured: `no such page (${html.status})`, baseline: "" }
   const { scripts, styles } = filesOfPage(html.text)

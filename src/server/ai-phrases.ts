@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm"
 import type { LanguageModel } from "ai"
 import { localCopy } from "@/ai/phrase-writer/local-copy"
 import { localOriginal } from "@/ai/phrase-writer/local-original"
+import { readWordNet } from "@/ai/phrase-writer/wordnet"
 import { parties } from "@/db/schema/party"
 import { checkCopy, checkPrompt, type PhraseStandard } from "@/games/quipflip/phrase-rules"
 import { phraseStandard } from "@/games/quipflip/phrase-standard-queries"
@@ -63,8 +64,11 @@ async function modelOf({ env }: Runtime): Promise<LanguageModel | null> {
   return createModel({ apiKey, modelName, ...(baseURL ? { baseURL } : {}) })
 }
 
-async function localPhrase({ random }: Runtime, { promptText, originalPhrase }: Wanted, accepts: (phrase: string) => boolean): Promise<string | null> {
-  if (originalPhrase !== null) return localCopy({ original: originalPhrase, accepts, random })
+async function localPhrase({ random, log }: Runtime, { promptText, originalPhrase }: Wanted, accepts: (phrase: string) => boolean): Promise<string | null> {
+  if (originalPhrase !== null) {
+    await readWordNet().catch((error: unknown) => log.error({ err: error }, "copies are taken from the ready sets"))
+    return localCopy({ original: originalPhrase, accepts, random })
+  }
   assert(promptText !== null, "a prompt or a copy is to be written")
   return localOriginal({ prompt: promptText, accepts, random })
 }

@@ -19,11 +19,13 @@ const mostCandidates = 80
 
 /**
  * A copy of an original, written without a model: its telling words replaced by others that mean about the same, or,
- * where nothing of that kind passes, a phrase of the ready sets that has its shape. The first call reads WordNet.
+ * where nothing of that kind passes, a phrase of the ready sets that has its shape. The first call reads WordNet; where
+ * that cannot be read, the ready sets have to do, for a match must not stand still for want of a file.
  * @returns a phrase `accepts` said yes to; null when there is none at all
  */
 export async function localCopy(wish: CopyWish): Promise<string | null> {
-  return rewordedCopy(wish, await readWordNet()) ?? readyCopy(wish)
+  const wordNet = await readWordNet().catch(() => null)
+  return (wordNet && rewordedCopy(wish, wordNet)) ?? readyCopy(wish)
 }
 
 /** @returns null when no rewording passes */

@@ -4,10 +4,11 @@ import { ok, refuse, type Result } from "@/kernel/result"
 import { hostAmong } from "./lobby"
 import { endSoloRounds, lobbySeatOf } from "./lobby-steps"
 import { goOn } from "./phase-steps"
+import { phaseEndsAt } from "./phases"
 import type { UnplayedReason } from "./fees"
 import type { QuipflipRefusal } from "./refusals"
 import { unplayedRound } from "./round-status"
-import { isHumanPlaying, nextTask, paidRound, roundById, type Participant, type SessionFacts } from "./session-facts"
+import { isHumanPlaying, nextTask, paidRound, playPhaseOf, quotasOf, roundById, type Participant, type SessionFacts } from "./session-facts"
 import { livingSessionOf } from "./session-queries"
 import { withPlayed } from "./session-round-steps"
 import { changeSession, conclude, putIn, type Match } from "./session-steps"
@@ -31,9 +32,19 @@ export async function comeBack(match: Match, facts: SessionFacts, guestId: strin
   if ((await livingSessionOf(match.tx, guestId)) !== null) return refuse("in_another_session")
   await endSoloRounds(match, [guestId])
   const dropped = await dropRound(match, facts, seat, "SESSION_ABANDONED")
-  const back = await changeSession(match, await seatStatus(match, dropped, seat, "ACTIVE", null))
+  const seated = await seatStatus(match, dropped, seat, "ACTIVE", null)
+  const back = await changeSession(match, seated, { phaseExpiresAt: endFor(seated, seat, match.now) })
   const { session } = await conclude(match, await passHostOn(match, back))
   return ok({ session })
+}
+
+/** A phase that was cut short while no human was waited for has its whole time again for one who is back with something to play [QF-S12]. */
+function endFor(facts: SessionFacts, { participantId }: Participant, now: Date): Date | null {
+  const { session } = facts
+  const phase = playPhaseOf(session)
+  if (phase === null || session.phaseStartedAt === null || nextTask(facts, participantId) === null) return session.phaseExpiresAt
+  const whole = phaseEndsAt(phase, { quotas: quotasOf(session), pace: session.pace }, session.phaseStartedAt)
+  return whole === null || whole.getTime() > now.getTime() ? whole : session.phaseExpiresAt
 }
 
 /** The round that runs in the seat ends unplayed, and what was dealt waits for whoever plays the seat next. */
