@@ -1,6 +1,7 @@
 import "server-only"
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from "@asteasolutions/zod-to-openapi"
 import { z } from "zod"
+import { joinBody } from "./join-body"
 import type { RefusalCode } from "./refusal"
 import { refusalStatus } from "./refusal-status"
 import type { RestRoute } from "./rest-endpoint"
@@ -14,10 +15,7 @@ const joinRoute: RestRoute = {
   path: "/api/v1/join",
   summary: "Joins the party: a seat, 1000 coins and the bearer token all other doors ask for",
   params: nothing,
-  input: z.object({
-    name: z.string().max(400),
-    partyPin: z.union([z.int(), z.string()]).describe("Six digits: on the TV and in the window where the party was started."),
-  }),
+  input: joinBody,
   answer: z
     .object({
       success: z.literal(true),

@@ -1,14 +1,12 @@
-import { z } from "zod"
 import { ok } from "@/kernel/result"
 import { joinParty } from "@/party/commands"
 import { readRequestId } from "@/server/action"
 import { partyAtDoor } from "@/server/door"
 import { readJson, responding } from "@/server/endpoint"
 import { sealClaim } from "@/server/identity"
+import { joinBody } from "@/server/join-body"
 import { addressOfRequest } from "@/server/request"
 import { parseInput, runCommand } from "@/server/run-command"
-
-const joinBody = z.object({ name: z.string("Type a name."), partyPin: z.union([z.number(), z.string()]) })
 
 /** Joining for programs: the answer carries the seat's bearer token instead of a cookie. */
 export async function POST(request: Request): Promise<Response> {
