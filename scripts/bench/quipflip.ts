@@ -42,6 +42,7 @@ const tooSlowMs = 250
 /** Far faster than people, who have three minutes. */
 const thinking: ThinkTime = { min: 1_000, max: 3_000 }
 const noThinking: ThinkTime = { min: 0, max: 0 }
+const warmUpSessions = 8
 const knockRounds = 3
 const bareFrames = 60
 
@@ -60,7 +61,7 @@ export async function measureQuipflip(app: App, { sessions: first, most, hasExtr
       changeLine(measured, await fanOut(bots, port, measured)),
     ]
     // Compiles what a session needs, on both sides.
-    await playEvening(app, bots, hall, { sessions: 2, parties: 1, think: noThinking })
+    await playEvening(app, bots, hall, { sessions: warmUpSessions, parties: 1, think: noThinking })
     const lines: Line[] = []
     const steps: Measured[] = []
     for (let sessions = first; sessions <= most; sessions *= 2) {
