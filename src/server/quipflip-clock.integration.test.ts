@@ -110,6 +110,16 @@ describe("ten processes that look at the clock at the same time", () => {
     expect((await table.status()).players.reduce((sum, { done }) => sum + done, 0)).toBe(0)
   })
 
+  it("[QF-S12] leave what another is just claiming, and do not wait for it", async () => {
+    await startQuipflip(night, { players: ["Ann"], ai: 4 })
+    night.clock.advance(20_000)
+    await house.runtime.db.transaction(async (tx) => {
+      expect(await claimAiTasks(tx, night.clock.now())).toHaveLength(4)
+      expect(await claimAiTasks(processAt(1).db, night.clock.now())).toEqual([])
+    })
+    expect(await claimAiTasks(processAt(1).db, night.clock.now())).toEqual([])
+  })
+
   it("[QF-S12] play each AI player's round once, and what a process that died had claimed when its time is over", async () => {
     const table = await startQuipflip(night, { players: ["Ann"], ai: 7, quotas: { promptsPerPlayer: 2 } })
     night.clock.advance(26_001)

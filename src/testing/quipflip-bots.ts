@@ -26,7 +26,7 @@ export type Plan = {
 
 type Table = Pick<QuipflipTable, "sessionId" | "code" | "host" | "status">
 /** A guest at the table. `silentIn` is the phase in which they play nothing more. */
-type Bot = { readonly name: string; round: OpenRoundView | null; last: string | null; hasLeft: boolean; isKicked: boolean; silentIn: number | null }
+type Bot = { readonly name: string; round: OpenRoundView | null; last: string | null; hasLeft: boolean; isKicked: boolean; silentIn: number | null; purse: number }
 
 const standstillMs = 2 * 60 * 60_000
 /** What a bot may be told. Everything else is a defect. */
@@ -41,7 +41,7 @@ const refusals = [
  */
 export async function playWildly(night: Night, table: Table, names: readonly string[], { seed, mischief }: Pick<Plan, "seed" | "mischief">): Promise<{ steps: number }> {
   const random = seededRandom(seed)
-  const bots = names.map((name): Bot => ({ name, round: null, last: null, hasLeft: false, isKicked: false, silentIn: null }))
+  const bots = names.map((name): Bot => ({ name, round: null, last: null, hasLeft: false, isKicked: false, silentIn: null, purse: 0 }))
   const game = { night, table, random, mischief, bots }
   let version = 0
   for (let steps = 1; steps < 1_500; steps++) {
@@ -128,6 +128,10 @@ async function comeOrGo({ night, table, random, bots }: Game): Promise<void> {
   const done = bot.hasLeft ? await night.guest(bot.name, joinSession, { code: table.code.toLowerCase() }) : await night.guest(bot.name, leaveSession, { sessionId: table.sessionId })
   expectKnown(done)
   if (!done.ok) return
+  // What is played in the seat of somebody who is away costs them nothing.
+  const purse = await night.purse(bot.name)
+  if (bot.hasLeft) expect(purse).toBe(bot.purse)
+  bot.purse = purse
   bot.hasLeft = !bot.hasLeft
   bot.round = null
 }

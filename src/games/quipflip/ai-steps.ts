@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm"
-import type { Db } from "@/db/client"
+import type { Db, Tx } from "@/db/client"
 
 /** For so long nobody else plays what somebody has claimed, in milliseconds: longer than a model may think. */
 const leaseMs = 30_000
@@ -10,7 +10,7 @@ const claimedAtOnce = 16
 export type AiTask = { readonly partyId: string; readonly sessionId: string; readonly participantId: string; readonly lifecycleVersion: number }
 
 /** What AI seats have to play by now, everywhere or in one session, for this caller alone until the lease ends; each seat's in its order. */
-export async function claimAiTasks(db: Db, now: Date, sessionId: string | null = null): Promise<AiTask[]> {
+export async function claimAiTasks(db: Db | Tx, now: Date, sessionId: string | null = null): Promise<AiTask[]> {
   const at = now.toISOString()
   const until = new Date(now.getTime() + leaseMs).toISOString()
   const result = await db.execute<{ party_id: string; session_id: string; participant_id: string; lifecycle_version: number }>(sql`

@@ -9,6 +9,7 @@ import { queueUp } from "@/testing/quipflip-queue"
 import { startHouse, startParty, type House } from "@/testing/start-party"
 
 const names = ["Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal"]
+const outsiders = ["Wim", "Xan", "Yma", "Zoe"] as const
 const runs = Number(process.env["QUIPFLIP_BOT_RUNS"] ?? 3)
 const seed = Number(process.env["QUIPFLIP_BOT_SEED"] ?? 20261121)
 
@@ -33,8 +34,8 @@ const planFor = (players: number): fc.Arbitrary<Plan> =>
 
 async function play({ players, ai, mischief, hasQueue, isPoor, seed, ...quotas }: Plan): Promise<void> {
   const guests = names.slice(0, players - ai)
-  const night = await startParty({ house, names: [...guests, ...(hasQueue ? ["Xan", "Yma", "Zoe"] : [])] })
-  if (hasQueue) await queueUp(night, ["Xan", "Yma", "Zoe"])
+  const night = await startParty({ house, names: [...guests, ...(hasQueue ? outsiders : [])] })
+  if (hasQueue) await queueUp(night, outsiders)
   if (isPoor) for (const name of guests) await leaveWith(night, name, 30)
   const table = await openQuipflip(night, { players: guests, ai, quotas })
   await table.start()

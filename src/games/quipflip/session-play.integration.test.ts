@@ -22,7 +22,7 @@ const hourMs = 60 * 60_000
 const three = ["Ann", "Bo", "Cy"]
 
 let night: Night
-beforeEach(async () => void (night = await startParty({ names: [...three, "Di", "Xan", "Yma", "Zoe"] })))
+beforeEach(async () => void (night = await startParty({ names: [...three, "Di", "Xan", "Yma", "Zoe", "Wim"] })))
 afterEach(() => night.stop())
 
 const begun = async (table: QuipflipTable, name: string): Promise<OpenRoundView> => {
@@ -208,6 +208,7 @@ describe("[QF-S6] who dawdles, leaves or is kicked", () => {
     night.clock.advance(4_000)
     await tick()
     expect((await table.seat("Cy"))?.done).toBe(1)
+    expect(await night.purse("Cy")).toBe(995)
     accepted(await night.guest("Cy", joinSession, { code: table.code }))
     expect(refusedWith(await table.submit("Cy", round.roundId, "PURPLE ELEPHANT"))).toBe("round_over")
     expect(refusedWith(await table.begin("Cy"))).toBe("already_submitted")
@@ -426,7 +427,7 @@ describe("[QF-S16] a session that stands still", () => {
 
 describe("two sessions of one party", () => {
   it("[QF-S9] are played side by side, and share neither prompts nor fillers", async () => {
-    await queueUp(night, ["Xan", "Yma", "Zoe"])
+    await queueUp(night, ["Xan", "Yma", "Zoe", "Wim"])
     const one = await startQuipflip(night, { players: ["Ann", "Bo"], ai: 1 })
     const other = await startQuipflip(night, { players: ["Cy", "Di"], ai: 1 })
     while ([await one.status(), await other.status()].some(({ status }) => status === "IN_PROGRESS")) {
@@ -507,7 +508,7 @@ describe("content of the night", () => {
   })
 
   it("[QF-S9] fills the votes up, but with nothing the players wrote or voted on, nor what the clock has closed [QF-N5]", async () => {
-    await queueUp(night, ["Xan", "Yma", "Zoe"])
+    await queueUp(night, ["Xan", "Yma", "Zoe", "Wim"])
     const solo = soloTable(night)
     const free = await night.runtime.db.select().from(quipflipPhrasesets).where(eq(quipflipPhrasesets.partyId, night.party.id))
     expect(free).toHaveLength(1)
@@ -523,7 +524,7 @@ describe("content of the night", () => {
   })
 
   it("[QF-S9] takes no set in which a player of the session has written, voted, or whose votes are over", async () => {
-    await queueUp(night, ["Xan", "Yma", "Zoe"])
+    await queueUp(night, ["Xan", "Yma", "Zoe", "Wim"])
     const own = await startQuipflip(night, { players: ["Ann", "Bo", "Xan"] })
     await untilVote(own, ["Ann", "Bo", "Xan"])
     const set = (await night.runtime.db.select().from(quipflipPhrasesets).where(eq(quipflipPhrasesets.partyId, night.party.id))).find(({ sessionId }) => sessionId === null)
