@@ -478,12 +478,16 @@ describe("content of the night", () => {
     const prompt = await solo.write("Xan")
     const table = await startQuipflip(night, { players: three, quotas: { copiesPerPlayer: 3 } })
     await table.playPhase()
-    await table.playAll("Ann")
+    const { tasks } = await witnessOf(night, table.sessionId)
+    const copierId = tasks.find(({ promptRoundId }) => promptRoundId === prompt)?.participantId
+    const copier = (await table.status()).players.find(({ participantId }) => participantId === copierId)?.name ?? ""
+    await table.playAll(copier)
+    expect((await solo.sheet(prompt)).copies.map(({ status }) => status)).toEqual(["SUBMITTED"])
     accepted(await night.host(endSession, { sessionId: table.sessionId }))
     const sheet = await solo.sheet(prompt)
     expect(sheet.prompt).toMatchObject({ status: "SUBMITTED", sessionId: null })
     expect(await solo.pot(prompt)).toBe(100)
-    expect(await night.purse("Ann")).toBe(1_000)
+    expect(await night.purse(copier)).toBe(1_000)
     await solo.copy("Yma")
     await solo.copy("Zoe")
     expect((await solo.sheet(prompt)).set?.status).toBe("VOTING")
