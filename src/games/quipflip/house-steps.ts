@@ -6,16 +6,15 @@ import { quipflipRounds } from "@/db/schema/quipflip"
 import { assert } from "@/kernel/assert"
 import { newId } from "@/kernel/ids"
 import { shuffled } from "@/kernel/shuffled"
-import { unplayedRound } from "./round-status"
 import { checkCopy } from "./phrase-rules"
 import { phraseStandard } from "./phrase-standard-queries"
 import { copiesPerPrompt } from "./ring"
 import { phrasesetRoles } from "./roles"
 import { copiesOf, paidRound, roundById, theHouse, type Round, type SessionFacts, type Task } from "./session-facts"
 import { seenPrompts } from "./session-queries"
-import { copiedTexts, roundOf, sessionFee, withPlayed } from "./session-round-steps"
+import { copiedTexts, endInSession, roundOf, sessionFee, withPlayed } from "./session-round-steps"
 import type { Match } from "./session-steps"
-import { feeTransfers, refundTransfers } from "./transfers"
+import { feeTransfers } from "./transfers"
 
 /** The house plays what is owed, marked as such: it pays for it and earns by it. A round that ran is settled as timed out [QF-S6]. */
 export async function playForSeats(match: Match, facts: SessionFacts, owed: readonly Task[]): Promise<SessionFacts> {
@@ -50,14 +49,9 @@ export async function fillCopies(match: Match, facts: SessionFacts): Promise<Ses
 
 type Played = { readonly round: Round; readonly task: Task }
 
-async function timeOut(match: Match, facts: SessionFacts, owed: readonly Task[]): Promise<SessionFacts> {
+function timeOut(match: Match, facts: SessionFacts, owed: readonly Task[]): Promise<SessionFacts> {
   const running = owed.flatMap(({ roundId }) => roundById(facts, roundId) ?? []).filter(({ status }) => status === "ACTIVE")
-  if (running.length === 0) return facts
-  match.transfers.push(...running.flatMap((round) => refundTransfers(paidRound(facts, round), "TIMED_OUT")))
-  await match.tx.execute(sql`
-    update quipflip_rounds set status = 'TIMED_OUT', ended_at = ${match.now.toISOString()}::timestamptz
-    where round_id = any(${`{${running.map(({ roundId }) => roundId).join(",")}}`}::uuid[])`)
-  return withPlayed(facts, running.map((round) => unplayedRound(round, "TIMED_OUT", match.now)), [])
+  return endInSession(match, facts, running, "TIMED_OUT")
 }
 
 /** The ready sets of which the house takes originals, if it has any to write. */

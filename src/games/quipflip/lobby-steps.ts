@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull } from "drizzle-orm"
+import { and, eq } from "drizzle-orm"
 import { readWordNet } from "@/ai/phrase-writer/wordnet"
 import type { Tx } from "@/db/client"
-import { partyParticipants, partySessions, quipflipPhrasesets, quipflipRounds } from "@/db/schema/quipflip"
+import { partyParticipants, partySessions } from "@/db/schema/quipflip"
 import { assert, one } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
 import type { z } from "zod"
@@ -11,10 +11,12 @@ import { hostAmong, type LobbySeat } from "./lobby"
 import { dueAt } from "./phases"
 import { drawSessionCode } from "./session-code"
 import type { QuipflipRefusal } from "./refusals"
+import { liveSheets } from "./round-queries"
+import { runningOf, type EngineRound } from "./round-sheet"
+import { endRounds } from "./round-steps"
 import type { Participant, Session, SessionFacts } from "./session-facts"
 import { isCodeTaken, sessionFacts } from "./session-queries"
 import { changeSession, type Match } from "./session-steps"
-import { refundTransfers } from "./transfers"
 
 const mostSeed = 2 ** 31 - 1
 const codeTries = 3
@@ -110,21 +112,12 @@ export async function closeLobby(match: Match, facts: SessionFacts): Promise<voi
 }
 
 /** Who plays a session plays nothing alone: rounds begun outside are settled as abandoned [QF-E1]. */
-export async function endSoloRounds(match: Match, guestIds: readonly string[]): Promise<void> {
-  const rows = await match.tx
-    .select({ round: quipflipRounds, setPromptId: quipflipPhrasesets.promptRoundId })
-    .from(quipflipRounds)
-    .leftJoin(quipflipPhrasesets, eq(quipflipPhrasesets.phrasesetId, quipflipRounds.phrasesetId))
-    .where(and(inArray(quipflipRounds.playerId, [...guestIds]), eq(quipflipRounds.status, "ACTIVE"), isNull(quipflipRounds.sessionId)))
-  if (rows.length === 0) return
-  for (const { round, setPromptId } of rows) {
-    const potId = setPromptId ?? round.promptRoundId ?? round.roundId
-    match.transfers.push(...refundTransfers({ ...round, potId }, "ABANDONED"))
-  }
-  await match.tx
-    .update(quipflipRounds)
-    .set({ status: "ABANDONED", endedAt: match.now })
-    .where(inArray(quipflipRounds.roundId, rows.map(({ round }) => round.roundId)))
+export async function endSoloRounds({ tx, party, now, transfers }: Match, guestIds: readonly string[]): Promise<void> {
+  const isTheirs = ({ playerId }: EngineRound) => playerId !== null && guestIds.includes(playerId)
+  const endings = (await liveSheets(tx, party.id)).flatMap((sheet) =>
+    runningOf(sheet).filter(isTheirs).map((round) => ({ round, sheet, reason: "ABANDONED" as const })),
+  )
+  transfers.push(...(await endRounds(tx, now, endings)))
 }
 
 /** A lobby's seat as its rules see it. */

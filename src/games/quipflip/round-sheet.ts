@@ -18,7 +18,7 @@ export type Sheet = {
 type Written = EngineRound & { readonly phrase: string }
 
 /** A round as the ledger sees it: all of a sheet is paid into its prompt's pot. */
-export function paidIn(sheet: Sheet, round: EngineRound): PaidRound {
+export function paidIn(sheet: Pick<Sheet, "prompt">, round: EngineRound): PaidRound {
   return { ...round, potId: sheet.prompt.roundId }
 }
 

@@ -31,7 +31,7 @@ export async function submitRound(
 }
 
 /** A round that brings nothing any more. */
-export type Ending = { readonly round: EngineRound; readonly sheet: Sheet; readonly reason: UnplayedReason }
+export type Ending = { readonly round: EngineRound; readonly sheet: Pick<Sheet, "prompt">; readonly reason: UnplayedReason }
 
 const statusAfter: Readonly<Record<UnplayedReason, EngineRound["status"]>> = {
   ABANDONED: "ABANDONED",
@@ -43,6 +43,11 @@ const statusAfter: Readonly<Record<UnplayedReason, EngineRound["status"]>> = {
   PARTY_ENDED: "ABANDONED",
 }
 
+/** A round as it is once it has ended that way. */
+export function ended(round: EngineRound, reason: UnplayedReason, now: Date): EngineRound {
+  return { ...round, status: statusAfter[reason], endedAt: now }
+}
+
 /** Ends rounds, each once however often it is asked. @returns what comes back of their fees, to be booked. */
 export async function endRounds(tx: Tx, now: Date, endings: readonly Ending[]): Promise<Transfer[]> {
   if (endings.length === 0) return []
@@ -52,8 +57,8 @@ export async function endRounds(tx: Tx, now: Date, endings: readonly Ending[]): 
     from jsonb_to_recordset(${rows}::jsonb) as e(id uuid, status text)
     where r.round_id = e.id and r.status in ('ACTIVE', 'SUBMITTED')
     returning r.round_id`)
-  const ended = new Set(result.rows.map((row) => row.round_id))
+  const turned = new Set(result.rows.map((row) => row.round_id))
   return endings
-    .filter(({ round }) => ended.has(round.roundId))
+    .filter(({ round }) => turned.has(round.roundId))
     .flatMap(({ round, sheet, reason }) => refundTransfers(paidIn(sheet, round), reason))
 }

@@ -7,12 +7,10 @@ import { goOn } from "./phase-steps"
 import { phaseEndsAt } from "./phases"
 import type { UnplayedReason } from "./fees"
 import type { QuipflipRefusal } from "./refusals"
-import { unplayedRound } from "./round-status"
-import { isHumanPlaying, nextTask, paidRound, playPhaseOf, quotasOf, roundById, type Participant, type SessionFacts } from "./session-facts"
+import { isHumanPlaying, nextTask, playPhaseOf, quotasOf, roundById, type Participant, type SessionFacts } from "./session-facts"
 import { livingSessionOf } from "./session-queries"
-import { withPlayed } from "./session-round-steps"
+import { endInSession, withPlayed } from "./session-round-steps"
 import { changeSession, conclude, putIn, type Match } from "./session-steps"
-import { refundTransfers } from "./transfers"
 import type { SessionView } from "./view"
 
 /** How soon the AI plays in the seat of somebody who has left, in milliseconds. */
@@ -52,13 +50,8 @@ async function dropRound(match: Match, facts: SessionFacts, seat: Participant, r
   const task = nextTask(facts, seat.participantId)
   const round = roundById(facts, task?.roundId ?? null)
   if (!task || round?.status !== "ACTIVE") return facts
-  match.transfers.push(...refundTransfers(paidRound(facts, round), reason))
-  await match.tx.execute(sql`
-    with ended as (
-      update quipflip_rounds set status = 'ABANDONED', ended_at = ${match.now.toISOString()}::timestamptz where round_id = ${round.roundId}::uuid
-    )
-    update party_rounds set round_id = null where party_round_id = ${task.partyRoundId}::uuid`)
-  return withPlayed(facts, [unplayedRound(round, "ABANDONED", match.now)], [{ ...task, roundId: null }])
+  await match.tx.update(partyRounds).set({ roundId: null }).where(eq(partyRounds.partyRoundId, task.partyRoundId))
+  return withPlayed(await endInSession(match, facts, [round], reason), [], [{ ...task, roundId: null }])
 }
 
 async function seatStatus(

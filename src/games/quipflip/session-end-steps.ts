@@ -1,17 +1,14 @@
 import { eq, sql } from "drizzle-orm"
 import { partyParticipants } from "@/db/schema/quipflip"
-import { copiesPerPrompt } from "./ring"
-import { unplayedRound } from "./round-status"
-import { copiesOf, paidRound, type Round, type SessionFacts } from "./session-facts"
+import type { Round, SessionFacts } from "./session-facts"
 import { resultsOf } from "./session-results"
-import { withPlayed } from "./session-round-steps"
-import { finalizeSets, makeSets } from "./session-set-steps"
+import { endInSession } from "./session-round-steps"
+import { makeSets, paySets } from "./session-set-steps"
 import { enterPhase, type Match } from "./session-steps"
-import { refundTransfers } from "./transfers"
 
 /** RESULTS: every set is final and paid, and what the session came to is stored, in this one transaction [QF-S13]. */
 export async function complete(match: Match, facts: SessionFacts): Promise<SessionFacts> {
-  const paid = await finalizeSets(match, facts)
+  const paid = await paySets(match, facts)
   const results = resultsOf(paid, match.now)
   const ended = await enterPhase(match, paid, {
     currentPhase: "RESULTS",
@@ -25,35 +22,32 @@ export async function complete(match: Match, facts: SessionFacts): Promise<Sessi
 
 /** The session is given up: rounds that run are refunded in full, sets are final as they stand, and what was to become one gives its fee back [QF-S16]. */
 export async function abandon(match: Match, facts: SessionFacts): Promise<SessionFacts> {
-  const returned = await returnToQueue(match, facts)
-  const closed = await finalizeSets(match, await makeSets(match, returned))
-  const inSets = new Set(closed.sets.flatMap(({ promptRoundId, copy1RoundId, copy2RoundId }) => [promptRoundId, copy1RoundId, copy2RoundId]))
-  const left = closed.rounds.filter(
-    ({ roundId, status, roundType }) => status === "ACTIVE" || (status === "SUBMITTED" && roundType !== "VOTE" && !inSets.has(roundId)),
-  )
-  const refunded = await refundAll(match, closed, left)
+  const closed = await paySets(match, await makeSets(match, facts))
+  const left = unfinished(closed)
+  const lent = left.filter((round) => isFromQueue(closed, round))
+  const refunded = await endInSession(match, closed, left.filter((round) => !lent.includes(round)), "SESSION_ABANDONED")
+  await returnToQueue(match, lent)
   const ended = await enterPhase(match, refunded, { status: "ABANDONED", phaseExpiresAt: null, completedAt: match.now })
   return freeSeats(match, ended)
 }
 
-/** Phrases of people outside the session wait for copies again; those that have both become sets. */
-async function returnToQueue({ tx }: Match, facts: SessionFacts): Promise<SessionFacts> {
-  const players = new Set(facts.seats.map(({ playerId }) => playerId))
-  const isFromQueue = ({ roundId, roundType, playerId }: Round) =>
-    roundType === "PROMPT" && playerId !== null && !players.has(playerId) && copiesOf(facts, roundId).length < copiesPerPrompt
-  const ids = facts.rounds.filter(isFromQueue).map(({ roundId }) => roundId)
-  if (ids.length === 0) return facts
-  await tx.execute(sql`update quipflip_rounds set session_id = null where round_id = any(${`{${ids.join(",")}}`}::uuid[])`)
-  return { ...facts, rounds: facts.rounds.filter(({ roundId }) => !ids.includes(roundId)) }
+/** What runs, and phrases that have become no set. */
+function unfinished({ rounds, sets }: SessionFacts): Round[] {
+  const inSets = new Set(sets.flatMap(({ promptRoundId, copy1RoundId, copy2RoundId }) => [promptRoundId, copy1RoundId, copy2RoundId]))
+  return rounds.filter(
+    ({ roundId, status, roundType }) => status === "ACTIVE" || (status === "SUBMITTED" && roundType !== "VOTE" && !inSets.has(roundId)),
+  )
 }
 
-async function refundAll(match: Match, facts: SessionFacts, rounds: readonly Round[]): Promise<SessionFacts> {
-  if (rounds.length === 0) return facts
-  match.transfers.push(...rounds.flatMap((round) => refundTransfers(paidRound(facts, round), "SESSION_ABANDONED")))
-  await match.tx.execute(sql`
-    update quipflip_rounds set status = 'ABANDONED', ended_at = ${match.now.toISOString()}::timestamptz
-    where round_id = any(${`{${rounds.map(({ roundId }) => roundId).join(",")}}`}::uuid[])`)
-  return withPlayed(facts, rounds.map((round) => unplayedRound(round, "ABANDONED", match.now)), [])
+function isFromQueue({ seats }: SessionFacts, { roundType, playerId }: Round): boolean {
+  return roundType === "PROMPT" && playerId !== null && seats.every((seat) => seat.playerId !== playerId)
+}
+
+/** Phrases of people outside the session wait for copies again. */
+async function returnToQueue({ tx }: Match, prompts: readonly Round[]): Promise<void> {
+  if (prompts.length === 0) return
+  const ids = `{${prompts.map(({ roundId }) => roundId).join(",")}}`
+  await tx.execute(sql`update quipflip_rounds set session_id = null where round_id = any(${ids}::uuid[])`)
 }
 
 /** Everybody may sit down elsewhere. */

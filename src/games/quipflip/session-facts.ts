@@ -2,6 +2,7 @@ import type { partyParticipants, partyPhrasesets, partyRounds, partySessions, qu
 import { assert } from "@/kernel/assert"
 import { isPlayPhase, type PlayPhase, type Quotas, type Seat as PhaseSeat } from "./phases"
 import { phrasesetRoles, type PhrasesetRole } from "./roles"
+import { paidIn, type Sheet } from "./round-sheet"
 import type { PaidRound, Payer } from "./transfers"
 
 export type Session = typeof partySessions.$inferSelect
@@ -79,10 +80,10 @@ export function roundById({ rounds }: SessionFacts, roundId: string | null): Rou
 
 /** The copies of a prompt that are written. */
 export function copiesOf({ rounds }: SessionFacts, promptRoundId: string): Round[] {
-  return rounds
-    .filter((round) => round.promptRoundId === promptRoundId && round.status === "SUBMITTED")
-    .sort((one, other) => (one.slot ?? 0) - (other.slot ?? 0))
+  return rounds.filter((round) => round.promptRoundId === promptRoundId && round.status === "SUBMITTED").sort(bySlot)
 }
+
+const bySlot = (one: Round, other: Round) => (one.slot ?? 0) - (other.slot ?? 0)
 
 /** The votes cast on a set. */
 export function votesOn({ rounds }: SessionFacts, phrasesetId: string): (Round & { choice: PhrasesetRole })[] {
@@ -114,14 +115,28 @@ export function writerSeatsOf(facts: SessionFacts, set: SessionSet): string[] {
   return phrasesetRoles.flatMap((role) => taskOfRound(facts, rounds[role].roundId)?.participantId ?? [])
 }
 
-/** A round as the ledger sees it; its pot is that of the prompt it is about. */
-export function paidRound(facts: SessionFacts, round: Round): PaidRound {
-  return { ...round, potId: potOfRound(facts, round) }
+/** A prompt of the session as the engine sees it: with its copies, its set and the votes on it. */
+export function sheetOf(facts: SessionFacts, prompt: Round): Sheet {
+  const set = facts.sets.find(({ promptRoundId }) => promptRoundId === prompt.roundId) ?? null
+  const counts = ({ status }: Round) => status === "ACTIVE" || status === "SUBMITTED"
+  return {
+    prompt,
+    copies: facts.rounds.filter((round) => round.promptRoundId === prompt.roundId && counts(round)).sort(bySlot),
+    set,
+    votes: set === null ? [] : facts.rounds.filter((round) => round.phrasesetId === set.phrasesetId && counts(round)),
+  }
 }
 
-function potOfRound({ sets }: SessionFacts, { roundId, promptRoundId, phrasesetId }: Round): string {
-  if (phrasesetId === null) return promptRoundId ?? roundId
-  const set = sets.find((one) => one.phrasesetId === phrasesetId)
-  assert(set !== undefined, `a vote on a set ${phrasesetId} of another session`)
-  return set.promptRoundId
+/** A round as the ledger sees it; its pot is that of the prompt it is about. */
+export function paidRound(facts: SessionFacts, round: Round): PaidRound {
+  return paidIn({ prompt: promptOf(facts, round) }, round)
+}
+
+/** The prompt a round is about: itself, the one it copies, that of the set it votes on. */
+export function promptOf(facts: SessionFacts, round: Round): Round {
+  if (round.roundType === "PROMPT") return round
+  const set = facts.sets.find(({ phrasesetId }) => phrasesetId === round.phrasesetId)
+  const prompt = roundById(facts, round.promptRoundId ?? set?.promptRoundId ?? null)
+  assert(prompt !== null, `round ${round.roundId} is about a prompt of another session`)
+  return prompt
 }

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm"
-import { quipflipRounds } from "@/db/schema/quipflip"
-import { assert, one } from "@/kernel/assert"
+import { assert } from "@/kernel/assert"
 import { newId } from "@/kernel/ids"
 import { ok, refuse, type Refused, type Result } from "@/kernel/result"
-import { copyFeeCoins, paidAndLent, promptFeeCoins, voteFeeCoins } from "./fees"
+import { copyFeeCoins, paidAndLent, promptFeeCoins, voteFeeCoins, type UnplayedReason } from "./fees"
 import { normalisePhrase } from "./phrase"
 import { checkCopy, checkPrompt } from "./phrase-rules"
 import { phraseStandard } from "./phrase-standard-queries"
@@ -12,7 +11,8 @@ import { phraseOrder } from "./phrase-order"
 import type { QuipflipRefusal } from "./refusals"
 import { copiesPerPrompt } from "./ring"
 import type { PhrasesetRole } from "./roles"
-import { copiesOf, paidRound, payerOf, roundById, writtenIn, type Participant, type Round, type Session, type SessionFacts, type Task } from "./session-facts"
+import { ended, endRounds, insertRound } from "./round-steps"
+import { copiesOf, paidRound, payerOf, promptOf, roundById, writtenIn, type Participant, type Round, type Session, type SessionFacts, type Task } from "./session-facts"
 import { progressed, putIn, type Match } from "./session-steps"
 import { feeTransfers } from "./transfers"
 
@@ -33,19 +33,7 @@ export async function beginRound(match: Match, facts: SessionFacts, seat: Partic
   const payer = payerOf(seat)
   const feeCoins = sessionFee(facts.session, task.roundType)
   const lentCoins = payer.playerId === null ? 0 : paidAndLent(feeCoins, seat.walletBalance).lentCoins
-  const round = one(
-    await match.tx
-      .insert(quipflipRounds)
-      .values({
-        ...roundOf(match, facts, task),
-        ...payer,
-        status: "ACTIVE",
-        feeCoins,
-        lentCoins,
-        expiresAt: facts.session.phaseExpiresAt,
-      })
-      .returning(),
-  )
+  const round = await insertRound(match.tx, { ...roundOf(match, facts, task), ...payer, feeCoins, lentCoins, expiresAt: facts.session.phaseExpiresAt })
   await match.tx.execute(sql`
     with seat as (
       update party_participants set last_activity_at = ${match.now.toISOString()}::timestamptz where participant_id = ${seat.participantId}::uuid
@@ -136,6 +124,13 @@ export async function submitRound(match: Match, facts: SessionFacts, { round, ta
 
 function isByHouse({ playerId, aiParticipantId }: Round): boolean {
   return playerId === null && aiParticipantId === null
+}
+
+/** Ends rounds unplayed; what comes back of their fees is booked with the rest. */
+export async function endInSession(match: Match, facts: SessionFacts, rounds: readonly Round[], reason: UnplayedReason): Promise<SessionFacts> {
+  const endings = rounds.map((round) => ({ round, sheet: { prompt: promptOf(facts, round) }, reason }))
+  match.transfers.push(...(await endRounds(match.tx, match.now, endings)))
+  return withPlayed(facts, rounds.map((round) => ended(round, reason, match.now)), [])
 }
 
 /** The facts with rounds and tasks as they are now. */

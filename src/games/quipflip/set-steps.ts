@@ -1,37 +1,52 @@
 import { and, eq, inArray, sql } from "drizzle-orm"
 import type { Tx } from "@/db/client"
 import { quipflipPhrasesets } from "@/db/schema/quipflip"
-import { assert, one } from "@/kernel/assert"
+import { assert } from "@/kernel/assert"
 import type { Transfer } from "@/wallet/steps"
 import { poolBase } from "./prize-pool"
 import { phrasesetRoles } from "./roles"
-import { paidIn, settledSetOf, writtenOf, type EngineSet, type Sheet } from "./round-sheet"
+import { paidIn, settledSetOf, writtenOf, type EngineRound, type EngineSet, type Sheet } from "./round-sheet"
 import { endRounds } from "./round-steps"
 import { poolTransfers, settlementOf, settlementTransfers } from "./transfers"
 
-/** Makes a set of a prompt whose both copies are written [QF-E3] [QF-N4]. @returns it, and what fills its pot, to be booked. */
-export async function openSet(tx: Tx, now: Date, { prompt, copies }: Sheet): Promise<{ set: EngineSet; transfers: Transfer[] }> {
+type Copied = Pick<Sheet, "prompt" | "copies">
+
+/** Makes sets of prompts whose both copies are written [QF-E3] [QF-N4]. @returns them, and what fills their pots, to be booked. */
+export async function openSets(tx: Tx, now: Date, sheets: readonly Copied[]): Promise<{ sets: EngineSet[]; transfers: Transfer[] }> {
+  if (sheets.length === 0) return { sets: [], transfers: [] }
+  const sets = await tx.insert(quipflipPhrasesets).values(sheets.map((sheet) => newSet(sheet, now))).returning()
+  const transfers = sheets.flatMap((sheet) => {
+    const rounds = [sheet.prompt, ...bothCopies(sheet)].map((round) => paidIn(sheet, round))
+    return poolTransfers({ poolBaseCoins: baseOf(sheet), rounds })
+  })
+  return { sets, transfers }
+}
+
+function newSet(sheet: Copied, now: Date): typeof quipflipPhrasesets.$inferInsert {
+  const { prompt } = sheet
+  const [first, second] = bothCopies(sheet)
+  return {
+    partyId: prompt.partyId,
+    sessionId: prompt.sessionId,
+    status: "VOTING",
+    promptRoundId: prompt.roundId,
+    copy1RoundId: first.roundId,
+    copy2RoundId: second.roundId,
+    poolBaseCoins: baseOf(sheet),
+    createdAt: now,
+  }
+}
+
+/** The house that writes both is no player who bought the second. */
+function baseOf(sheet: Copied): number {
+  const [first, second] = bothCopies(sheet)
+  return poolBase({ hasOneCopier: first.playerId !== null && first.playerId === second.playerId })
+}
+
+function bothCopies({ prompt, copies }: Copied): [EngineRound, EngineRound] {
   const [first, second] = copies
   assert(first?.status === "SUBMITTED" && second?.status === "SUBMITTED", `prompt ${prompt.roundId} lacks a copy`)
-  const hasOneCopier = first.playerId !== null && first.playerId === second.playerId
-  const poolBaseCoins = poolBase({ hasOneCopier })
-  const set = one(
-    await tx
-      .insert(quipflipPhrasesets)
-      .values({
-        partyId: prompt.partyId,
-        sessionId: prompt.sessionId,
-        status: "VOTING",
-        promptRoundId: prompt.roundId,
-        copy1RoundId: first.roundId,
-        copy2RoundId: second.roundId,
-        poolBaseCoins,
-        createdAt: now,
-      })
-      .returning(),
-  )
-  const rounds = [prompt, first, second].map((round) => paidIn({ prompt, copies, set, votes: [] }, round))
-  return { set, transfers: poolTransfers({ poolBaseCoins, rounds }) }
+  return [first, second]
 }
 
 /**
@@ -61,13 +76,15 @@ async function turnFinal(tx: Tx, now: Date, ids: readonly string[]): Promise<Set
   return new Set(rows.map(({ id }) => id))
 }
 
-/** What each phrase has brought, gross, on its round. */
+/** A set's three rounds with what each has brought, gross. */
+export function earnedBy(sheet: Sheet): EngineRound[] {
+  const { shares } = settlementOf(settledSetOf(sheet))
+  const written = writtenOf(sheet)
+  return phrasesetRoles.map((role) => ({ ...written[role], earnedCoins: shares[role] }))
+}
+
 async function noteEarnings(tx: Tx, sheets: readonly Sheet[]): Promise<void> {
-  const earned = sheets.flatMap((sheet) => {
-    const { shares } = settlementOf(settledSetOf(sheet))
-    const written = writtenOf(sheet)
-    return phrasesetRoles.map((role) => ({ id: written[role].roundId, coins: shares[role] }))
-  })
+  const earned = sheets.flatMap(earnedBy).map(({ roundId, earnedCoins }) => ({ id: roundId, coins: earnedCoins }))
   await tx.execute(sql`
     update quipflip_rounds r set earned_coins = e.coins
     from jsonb_to_recordset(${JSON.stringify(earned)}::jsonb) as e(id uuid, coins integer) where r.round_id = e.id`)

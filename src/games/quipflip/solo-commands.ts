@@ -18,7 +18,7 @@ import { phrasesetRoles } from "./roles"
 import { liveSheets, sheetOfPrompt } from "./round-queries"
 import { castVotes, paidIn, waitsForCopy, withRound, writtenOf, type EngineRound, type Sheet } from "./round-sheet"
 import { endRounds, submitRound } from "./round-steps"
-import { finalizeSets, openSet } from "./set-steps"
+import { finalizeSets, openSets } from "./set-steps"
 import { seenPrompts } from "./session-queries"
 import { promptsToCopy, promptToWrite, setsToVoteOn } from "./solo-dealing"
 import { announceQueue, begin, playableRound, readyToBegin, type Dealt, type Ready } from "./solo-steps"
@@ -123,7 +123,7 @@ const submit: Readonly<Record<EngineRound["roundType"], Submitting>> = {
     if (!phrase.ok) return phrase
     const written = await submitRound(tx, round.roundId, now, { phrase: phrase.value })
     if (other) {
-      const { transfers } = await openSet(tx, now, withRound(sheet, written))
+      const { transfers } = await openSets(tx, now, [withRound(sheet, written)])
       await book(table, transfers, roundNotes.COPY)
       await announceQueue(table)
     }
