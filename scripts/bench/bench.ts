@@ -16,7 +16,7 @@ import { withSilentModel } from "./silent-model"
 // `npm run bench` measures what a party feels, each line beside a baseline of the same run. docs/benchmarks.md explains it.
 
 const help = `npm run bench -- [options]
-  --quick          about a minute, fewer taps and screens
+  --quick          about two minutes, fewer taps, screens and sessions
   --only <names>   some of: commands,http,screens,card,quipflip,start,pages
   --help
 DATABASE_URL, if set, names a PostgreSQL server to measure on: each part gets a database of its own there.`
