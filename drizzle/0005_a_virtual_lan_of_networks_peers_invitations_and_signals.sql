@@ -40,7 +40,6 @@ CREATE TABLE "lan_peers" (
 	"probe_nonce" text,
 	"nat_mapping" text,
 	"nat_filtering" text,
-	"is_natted" boolean,
 	"links" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"signal_sequence" bigint DEFAULT 0 NOT NULL,
 	"token_hash" text NOT NULL,

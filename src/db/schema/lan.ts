@@ -16,8 +16,7 @@ import {
 import { parties, partyUsers } from "./party"
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
-const behaviour = (name: string) =>
-  text(name, { enum: ["endpoint_independent", "address_dependent", "address_and_port_dependent"] })
+const behaviours = ["endpoint_independent", "address_dependent", "address_and_port_dependent"] as const
 
 /** The virtual LAN of a party. One lives at a time; an ended one is kept, so that its tokens are told that it ended. */
 export const lanNetworks = pgTable(
@@ -65,10 +64,9 @@ export const lanPeers = pgTable(
     observedAddress: text("observed_address"),
     candidates: jsonb("candidates").notNull().default([]),
     probeNonce: text("probe_nonce"),
-    natMapping: behaviour("nat_mapping"),
-    natFiltering: behaviour("nat_filtering"),
-    /** Null until the PC has asked a STUN server. */
-    isNatted: boolean("is_natted"),
+    /** What its router does, as two facts; null until it is known. `none`: nothing is translated. */
+    natMapping: text("nat_mapping", { enum: ["none", ...behaviours] }),
+    natFiltering: text("nat_filtering", { enum: behaviours }),
     /** How it reaches the others: by peer id, the type of the connection and its latency. */
     links: jsonb("links").notNull().default({}),
     /** The highest number of a signal it sent: a signal sent again is refused. */
