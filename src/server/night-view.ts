@@ -27,6 +27,7 @@ async function readNight(surface: Surface, { db, party, actor, now }: Facts, { k
   if (knownVersion === party.version) return ok({ version: party.version, night: null })
   const races = await racesShown(db, party.id)
   const isGuest = actor.kind === "guest"
+  const guestId = isGuest ? actor.guest.id : null
   const round = await newestRound(db, party.id)
   return ok({
     version: party.version,
@@ -43,7 +44,7 @@ async function readNight(surface: Surface, { db, party, actor, now }: Facts, { k
       imposter: round && roundViewOf(round),
       card: isGuest && round ? cardOf(round, actor.guest.id) : null,
       imposterSettings: surface === "host" ? await settingsViewOf(db, await settingsOf(db, party.id), party.familyFilter) : null,
-      ...sessionsFor(await sessionsShown(db, party.id), isGuest ? actor.guest.id : null),
+      ...sessionsFor(await sessionsShown(db, party.id, guestId), guestId),
       call: isGuest ? await latestCallTo(db, actor.guest.id, now) : null,
     },
   })

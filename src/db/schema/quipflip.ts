@@ -44,7 +44,7 @@ export const partySessions = pgTable(
     lifecycleVersion: integer("lifecycle_version").notNull().default(0),
     /** What a copy costs in this session, coins: the price when its COPY phase began. */
     copyFeeCoins: integer("copy_fee_coins"),
-    /** Ring, prompts and fillers were drawn from this, so that the draw can be replayed. */
+    /** The ring was drawn from this, so that it is the same whenever it is asked. */
     seed: integer("seed").notNull(),
     /** The last join, ready, submission or phase change. */
     progressedAt: instant("progressed_at").notNull(),

@@ -24,8 +24,8 @@ type FactsRow = {
 /** Of a session that is over its results tell what was played. */
 const isPlayed = sql`party_sessions.status = 'IN_PROGRESS'`
 
-/** Sessions with all that belongs to them, in one statement; those that are over without what was played in them, and without results, which are large. Oldest first. */
-async function sessionsWhere(db: Db | Tx, condition: SQL | undefined): Promise<SessionFacts[]> {
+/** Sessions with all that belongs to them, in one statement; those that are over without what was played in them, and without results, which are large. Oldest first. `areWordsRead`: of which of them also what was written and voted. */
+async function sessionsWhere(db: Db | Tx, condition: SQL | undefined, areWordsRead: SQL = sql`true`): Promise<SessionFacts[]> {
   const result = await db.execute<FactsRow>(sql`
     select to_jsonb(party_sessions) - 'results' as session,
       (select coalesce(jsonb_agg(to_jsonb(p) || jsonb_build_object(
@@ -35,11 +35,11 @@ async function sessionsWhere(db: Db | Tx, condition: SQL | undefined): Promise<S
       (select coalesce(jsonb_agg(to_jsonb(t) order by t.ordinal, t.party_round_id), '[]')
         from party_rounds t where t.session_id = party_sessions.session_id and ${isPlayed}) as tasks,
       (select coalesce(jsonb_agg(to_jsonb(r) order by r.created_at, r.round_id), '[]')
-        from quipflip_rounds r where r.session_id = party_sessions.session_id and ${isPlayed}) as rounds,
+        from quipflip_rounds r where r.session_id = party_sessions.session_id and ${isPlayed} and ${areWordsRead}) as rounds,
       (select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('is_filler', b.is_filler)
           order by b.is_filler, b.created_at, s.phraseset_id), '[]')
         from party_phrasesets b join quipflip_phrasesets s on s.phraseset_id = b.phraseset_id
-        where b.session_id = party_sessions.session_id and ${isPlayed}) as sets
+        where b.session_id = party_sessions.session_id and ${isPlayed} and ${areWordsRead}) as sets
     from party_sessions where ${condition} order by party_sessions.created_at, party_sessions.session_id`)
   return result.rows.map(factsFrom)
 }
@@ -82,9 +82,12 @@ export async function isCodeTaken(db: Db | Tx, code: string): Promise<boolean> {
 /** As many sessions that are over as a screen is told of. */
 const endedShown = 4
 
-/** What a screen is told of: everything open and running, and the newest few that were played or given up; oldest first. */
-export async function sessionsShown(db: Db | Tx, partyId: string): Promise<SessionFacts[]> {
-  return sessionsWhere(db, isShown(db, partyId))
+/**
+ * What a screen is told of: everything open and running, and the newest few that were played or given up; oldest first. What
+ * is written in them is read of the guest's own alone, for a screen shows no more: with twenty sessions that is most of it.
+ */
+export async function sessionsShown(db: Db | Tx, partyId: string, guestId: string | null): Promise<SessionFacts[]> {
+  return sessionsWhere(db, isShown(db, partyId), guestId === null ? sql`false` : isSatIn(guestId))
 }
 
 function isShown(db: Db | Tx, partyId: string): SQL | undefined {
