@@ -1,13 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { APICallError, generateText, NoObjectGeneratedError, NoOutputGeneratedError, Output, type LanguageModel } from "ai"
+import { generateText, Output, type LanguageModel } from "ai"
 import type { z } from "zod"
-import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
-
-/**
- * Why there is no answer: not reached, or it does not know our key or model (`model_unreachable`); too many requests
- * (`model_busy`); an answer that is none (`model_unreadable`).
- */
-export type ModelRefusal = Refusal<"model_unreachable" | "model_busy" | "model_unreadable">
+import { ok, refuse, type Result } from "@/kernel/result"
+import { type Failure, failureOf, type ModelRefusal, unreadable } from "./model-failure"
 
 export type ModelLimits = {
   /** For the whole call, its retry included. */
@@ -26,8 +21,6 @@ export type Question<Answer, Value> = {
   /** What the answer is good for, or null when it is good for nothing. */
   readonly read: (answer: Answer) => Value | null
 }
-
-type Failure = { readonly code: ModelRefusal["code"]; readonly next: "pause, then again" | "again" | "give up" }
 
 // Enough for some hundred pairs; an answer that runs away is cut off here, not on the bill.
 const longestAnswerTokens = 8_192
@@ -74,25 +67,6 @@ async function askOnce<Answer, Value>(
     if (signal.aborted) return { code: "model_unreachable", next: "give up" }
     return failureOf(error)
   }
-}
-
-const unreadable: Failure = { code: "model_unreadable", next: "again" }
-
-function failureOf(error: unknown): Failure {
-  if (NoObjectGeneratedError.isInstance(error) || NoOutputGeneratedError.isInstance(error)) return unreadable
-  if (APICallError.isInstance(error)) return failureOfCall(error)
-  // A bug, ours or the SDK's. Its message may quote the answer.
-  throw new Error(`asking the model failed: ${error instanceof Error ? error.name : typeof error}`)
-}
-
-function failureOfCall({ statusCode, isRetryable }: APICallError): Failure {
-  // Google says 503 for a model that is overloaded.
-  if (statusCode === 429 || statusCode === 503) return { code: "model_busy", next: "pause, then again" }
-  // No status, or a good one and no whole answer: the connection was cut.
-  if (isRetryable) return { code: "model_unreachable", next: "pause, then again" }
-  if (statusCode !== undefined && statusCode < 300) return unreadable
-  // A wrong key or model name is as wrong a second time.
-  return { code: "model_unreachable", next: "give up" }
 }
 
 /** Whether the time was still ours when the wait was over. */

@@ -10,7 +10,7 @@ export type GeminiRequest = {
   readonly body: unknown
 }
 
-type Reply = (response: ServerResponse) => void
+export type Reply = (response: ServerResponse) => void
 
 /** A server that speaks Gemini's wire format: each request takes the next reply. A request without one gets 404. */
 export async function startTestGemini() {
@@ -63,6 +63,14 @@ export function says(answer: unknown): Reply {
     responseId: "test-response",
   })
 }
+
+/** Embeddings of so many texts. */
+export function embeds(...vectors: readonly (readonly number[])[]): Reply {
+  return sends({ embeddings: vectors.map((values) => ({ values })) })
+}
+
+/** Takes the question and says nothing. */
+export const isSilent: Reply = () => undefined
 
 /** An error as Google writes it. */
 export function fails(code: number, status: string): Reply {

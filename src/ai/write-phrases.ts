@@ -1,6 +1,7 @@
 import type { LanguageModel } from "ai"
 import type { Result } from "@/kernel/result"
-import { askModel, type ModelLimits, type ModelRefusal } from "./ask-model"
+import { askModel, type ModelLimits } from "./ask-model"
+import type { ModelRefusal } from "./model-failure"
 import { candidatesIn, copyInstructions, originalInstructions, phraseAnswer, phraseRequest } from "./phrase-writer/phrase-request"
 
 export type OriginalToWrite = {

@@ -4,6 +4,7 @@ import type { Random } from "@/kernel/random"
 import type { Refusal, Result } from "@/kernel/result"
 import type { Announcement } from "@/realtime/event"
 import type { ActorOf, Party, Who } from "./actor"
+import type { Outside } from "./outside"
 
 /** What a command is handed: the open transaction, the locked party, who acts, when, and chance. */
 export type CommandContext<W extends Who, Prepared> = {
@@ -16,6 +17,17 @@ export type CommandContext<W extends Who, Prepared> = {
   /** Announces something after commit. At most one event per channel and command. */
   emit(announcement: Announcement): void
   readonly prepared: Prepared
+  /** Rolls back and begins anew with preparing: what was prepared is out of date. */
+  prepareAgain(): never
+}
+
+/** What a command is handed before its transaction opens: nothing is locked, and nothing of it needs to be so still a moment later. */
+export type PreparationContext<W extends Who> = {
+  readonly db: Db
+  readonly party: Party
+  readonly actor: ActorOf[W]
+  readonly now: Date
+  readonly outside: Outside
 }
 
 /** One thing somebody can do: who may, what shape, and how. It cannot be exposed without its guard and its schema. */
@@ -24,7 +36,9 @@ export type Command<W extends Who, Input, Value, R extends Refusal, Prepared = u
   readonly who: W
   readonly input: ZodType<Input>
   /** Slow work before the transaction opens (a file, a model). No row is locked meanwhile. */
-  readonly prepare?: (input: Input) => Promise<Result<Prepared, R>>
+  readonly prepare?: (context: PreparationContext<W>, input: Input) => Promise<Result<Prepared, R>>
+  /** Where nothing needs to be prepared with what there is outside: then nobody is asked who acts before the lock does. */
+  readonly atHand?: (outside: Outside) => { readonly prepared: Prepared } | null
   readonly run: (context: CommandContext<W, Prepared>, input: Input) => Promise<Result<Value, R>>
 }
 

@@ -32,6 +32,8 @@ export function readEnv(source: Record<string, string | undefined>) {
       GOOGLE_GENERATIVE_AI_API_KEY: z.string().min(1).optional(),
       /** Which Gemini model writes. */
       GEMINI_MODEL: z.string().min(1).default("gemini-3.5-flash-lite"),
+      /** Which Gemini model compares the meaning of phrases; without it, and without a key, only their words are compared. */
+      GEMINI_EMBEDDING_MODEL: z.string().min(1).optional(),
       /** Another address than Google's own, up to and with the version: `https://gateway.example/v1beta`. */
       GEMINI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
       /** Where log lines go; standard error without it. */

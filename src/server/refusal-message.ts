@@ -75,6 +75,7 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
   phrase_duplicate: "That phrase is taken. Try another one.",
   phrase_too_close: (detail) => `${detail("word")} is too close to what you see. Find another word.`,
   phrase_too_close_to_hidden: "That is too close to something you cannot see. Find other words.",
+  phrase_same_meaning: "That means the same as a phrase that is there already. Try another idea.",
 
   betting_closed: "Betting is closed.",
   market_ambiguous: "That driver is in more than one race. Pick the race.",

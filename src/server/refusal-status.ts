@@ -102,6 +102,7 @@ const statuses: Record<RefusalCode, number> = {
   phrase_duplicate: 422,
   phrase_too_close: 422,
   phrase_too_close_to_hidden: 422,
+  phrase_same_meaning: 422,
 
   race_unknown: 404,
   race_ambiguous: 409,

@@ -319,6 +319,7 @@ const phraseErrors: readonly RefusalCode[] = [
   "phrase_duplicate",
   "phrase_too_close",
   "phrase_too_close_to_hidden",
+  "phrase_same_meaning",
   "choice_unknown",
 ]
 

@@ -39,20 +39,19 @@ export async function runCommand<W extends Who, Input, Value, R extends Refusal,
   if (!partyId.ok) return partyId
   const input = parseInput(command.input, rawInput)
   if (!input.ok) return input
-  const prepared = await prepare(runtime, command, caller, partyId.value, input.value)
-  if (!prepared.ok) return prepared
-
-  const turn = runtime.queues.run(partyId.value, () =>
-    withRetries(caller, async () => {
-      const job = { runtime, command, caller, partyId: partyId.value, input: input.value, prepared: prepared.value }
-      return inOneTransaction(job)
-    }),
-  )
-  if (!turn) return refuse("party_busy")
-  const done = await turn
-  if (!done.ok) return done
-  runtime.publisher.publish(done.value.events)
-  return ok(done.value.answer)
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const prepared = await prepare(runtime, command, caller, partyId.value, input.value)
+    if (!prepared.ok) return prepared
+    const job = { runtime, command, caller, partyId: partyId.value, input: input.value, prepared: prepared.value }
+    const turn = runtime.queues.run(partyId.value, () => withRetries(caller, () => inOneTransaction(job)))
+    if (!turn) return refuse("party_busy")
+    const done = await turn
+    if (done === "prepare again") continue
+    if (!done.ok) return done
+    runtime.publisher.publish(done.value.events)
+    return ok(done.value.answer)
+  }
+  return refuse("party_busy")
 }
 
 /** What a client sent, or the first thing that is wrong with it, in words for people [PTY-17]. */
@@ -89,13 +88,17 @@ class Replay extends Error {
   }
 }
 
+// What was prepared is out of date.
+class PrepareAgain extends Error {}
+
 async function inOneTransaction<W extends Who, Input, Value, R extends Refusal, Prepared>(
   job: Job<W, Input, Value, R, Prepared>,
-): Promise<Result<Done<Value>, R | DoorRefusal>> {
+): Promise<Result<Done<Value>, R | DoorRefusal> | "prepare again"> {
   try {
     return ok(await job.runtime.db.transaction((tx) => runLocked(job, tx)))
   } catch (error) {
     if (error instanceof Rollback) return { ok: false, refusal: error.refusal as R | DoorRefusal }
+    if (error instanceof PrepareAgain) return "prepare again"
     if (error instanceof Replay) return ok({ answer: error.answer as Versioned<Value>, events: [] })
     throw error
   }
@@ -116,7 +119,10 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
 
   const announcements: Announcement[] = []
   const emit = (announcement: Announcement) => void announcements.push(announcement)
-  const result = await command.run({ tx, party, actor: actor.value, now, random: runtime.random, emit, prepared }, input)
+  const prepareAgain = () => {
+    throw new PrepareAgain("what was prepared is out of date")
+  }
+  const result = await command.run({ tx, party, actor: actor.value, now, random: runtime.random, emit, prepared, prepareAgain }, input)
   if (!result.ok) throw new Rollback(result.refusal)
   const answer = { ...result.value, version: party.version }
   const events = await recordAftermath(tx, {
@@ -166,12 +172,15 @@ async function prepare<W extends Who, Input, Value, R extends Refusal, Prepared>
   input: Input,
 ): Promise<Result<Prepared, R | DoorRefusal>> {
   if (!command.prepare) return ok(undefined as Prepared)
+  const { db, clock, outside } = runtime
+  const atHand = command.atHand?.(outside)
+  if (atHand) return ok(atHand.prepared)
   // Slow work is for those who may ask for it; the actor is proven again under the lock.
-  const party = (await runtime.db.select().from(parties).where(eq(parties.id, partyId)))[0]
+  const party = (await db.select().from(parties).where(eq(parties.id, partyId)))[0]
   if (!party) return refuse("party_unknown")
-  const actor: Result<ActorOf[W], ActorRefusal> = await proveActor(runtime.db, party, command.who, claims, "act")
+  const actor: Result<ActorOf[W], ActorRefusal> = await proveActor(db, party, command.who, claims, "act")
   if (!actor.ok) return actor
-  return command.prepare(input)
+  return command.prepare({ db, party, actor: actor.value, now: clock.now(), outside }, input)
 }
 
 /** A deadlock or a serialization failure is tried again; so is a commit nobody answered, when the tap's id makes that safe. */

@@ -3,11 +3,13 @@ import { openDatabase, type Database, type Db } from "@/db/client"
 import { systemClock, type Clock } from "@/kernel/clock"
 import type { Random } from "@/kernel/random"
 import { secureRandom } from "@/kernel/secure-random"
+import type { Outside } from "@/party/outside"
 import { createGuessLimits, type GuessLimits } from "./guess-limits"
 import { readEnv, type Env } from "./env"
 import { unsealClaim } from "./identity"
 import { createLog, logDestination, type Log } from "./log"
 import { rememberOpened, type OpenSeal } from "./opened-seals"
+import { createOutside } from "./outside"
 import { createPartyQueues, type PartyQueues } from "./party-queue"
 import { createPublisher, createPusherClient, type Publisher } from "./publisher"
 
@@ -26,6 +28,8 @@ export type Runtime = {
   readonly guesses: GuessLimits
   /** Who a cookie or a token says somebody is. */
   readonly openSeal: OpenSeal
+  /** What a command may ask before its transaction opens. */
+  readonly outside: Outside
   /** Aborted when the process begins to close: nobody waits for a model any more. */
   readonly closing: AbortSignal
   /** Has this stop, and waited for, before the connections close. */
@@ -61,6 +65,7 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     queues: createPartyQueues(),
     guesses: createGuessLimits(database.pool),
     openSeal: rememberOpened((kind, seal) => unsealClaim(kind, seal, env.SESSION_SECRET), clock),
+    outside: createOutside(env, log, closing.signal),
     closing: closing.signal,
     onClose: (stop) => void stops.push(stop),
     async close() {

@@ -15,4 +15,5 @@ export type PhraseRefusal = Refusal<
   | "phrase_duplicate"
   | "phrase_too_close"
   | "phrase_too_close_to_hidden"
+  | "phrase_same_meaning"
 >

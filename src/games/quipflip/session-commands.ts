@@ -1,4 +1,5 @@
-import type { Tx } from "@/db/client"
+import type { z } from "zod"
+import type { Db, Tx } from "@/db/client"
 import { ok, refuse, type Result } from "@/kernel/result"
 import type { ActorOf, Party } from "@/party/actor"
 import { command } from "@/party/command"
@@ -7,6 +8,7 @@ import { playForSeats } from "./house-steps"
 import { beginSessionRoundInput, sessionInput, skipPhaseInput, skipPlayerInput, submitSessionRoundInput } from "./input"
 import type { SessionAnswer } from "./lobby-commands"
 import { closeLobby, getUp } from "./lobby-steps"
+import { demandHeldAgainst, heldAgainstNothing, holdAgainst, withoutMeaning, type HeldAgainst } from "./meaning-steps"
 import { advance, goOn } from "./phase-steps"
 import { dueStep, isDone, type PlayPhase } from "./phases"
 import type { QuipflipRefusal } from "./refusals"
@@ -16,7 +18,7 @@ import { abandon } from "./session-end-steps"
 import { isHumanPlaying, nextTask, phaseSeats, playPhaseOf, roundById, taskOfRound, tasksOf, type Participant, type Round, type Session, type SessionFacts } from "./session-facts"
 import { isSessionOver } from "./session-over"
 import { sessionFacts } from "./session-queries"
-import { beginRound, checkSubmission, nothingLeft, submitRound } from "./session-round-steps"
+import { beginRound, checkSubmission, copiedTexts, nothingLeft, submitRound } from "./session-round-steps"
 import { changeSession, conclude, matchOf, settleUp, type Match } from "./session-steps"
 import { playedSeatOf, seatViewOf } from "./session-view"
 import type { SeatView, SessionView } from "./view"
@@ -28,7 +30,7 @@ export const beginSessionRound = command({
   input: beginSessionRoundInput,
   async run(context, { sessionId, type, lifecycleVersion }): Promise<Result<{ seat: SeatView; walletBalance: number }, QuipflipRefusal>> {
     const match = matchOf(context)
-    const seated = await playing(context, sessionId, lifecycleVersion)
+    const seated = await playing(context.tx, context, sessionId, lifecycleVersion)
     if (!seated.ok) return seated
     const { facts, seat, phase } = seated.value
     if (type !== undefined && type !== phase) return refuse("wrong_phase")
@@ -47,25 +49,42 @@ function isTooLateToBegin({ phaseExpiresAt }: Session, seat: Participant, now: D
   return isHumanPlaying(seat) ? now.getTime() >= phaseExpiresAt.getTime() : isOver(phaseExpiresAt, now)
 }
 
-/** Submits a phrase, or the phrase a vote is for; the last of all ends the phase [QF-P3] [QF-E5] [QF-S11]. */
+/** Submits a phrase, or the phrase a vote is for; the last of all ends the phase [QF-P3] [QF-P12] [QF-E5] [QF-S11]. */
 export const submitSessionRound = command({
   name: "submitSessionRound",
   who: "player",
   input: submitSessionRoundInput,
-  async run(context, { sessionId, roundId, phrase, lifecycleVersion }): Promise<Result<{ seat: SeatView; session: SessionView }, QuipflipRefusal>> {
+  atHand: withoutMeaning,
+  async prepare(context, input): Promise<Result<HeldAgainst, QuipflipRefusal>> {
+    const playable = await playableRound(context.db, context, input)
+    if (!playable.ok || playable.value.own.round.roundType !== "COPY") return ok(heldAgainstNothing)
+    const { facts, own } = playable.value
+    return holdAgainst(context, { typed: input.phrase, texts: copiedTexts(facts, own.round), expiresAt: own.round.expiresAt })
+  },
+  async run(context, input): Promise<Result<{ seat: SeatView; session: SessionView }, QuipflipRefusal>> {
     const match = matchOf(context)
-    const seated = await playing(context, sessionId, lifecycleVersion)
-    if (!seated.ok) return seated
-    const { facts, seat } = seated.value
-    const own = ownRunningRound(facts, seat, roundId, match.now)
-    if (!own.ok) return own
-    const submission = await checkSubmission(match, facts, own.value.round, phrase)
+    const playable = await playableRound(context.tx, context, input)
+    if (!playable.ok) return playable
+    const { facts, seat, own } = playable.value
+    const submission = await checkSubmission(match, facts, own.round, input.phrase)
     if (!submission.ok) return submission
-    const after = await goOn(match, await submitRound(match, facts, own.value, submission.value))
+    if (own.round.roundType === "COPY") demandHeldAgainst(context, copiedTexts(facts, own.round))
+    const after = await goOn(match, await submitRound(match, facts, own, submission.value))
     const { session } = await conclude(match, after)
     return ok({ seat: seatViewOf(after, after.seats.find((one) => one.participantId === seat.participantId) ?? seat), session })
   },
 })
+
+type Submitting = { readonly party: Party; readonly actor: ActorOf["player"]; readonly now: Date }
+
+/** The running session, the seat that whoever asks plays in it, and the round that runs there. */
+async function playableRound(db: Db | Tx, asking: Submitting, { sessionId, roundId, lifecycleVersion }: z.output<typeof submitSessionRoundInput>) {
+  const seated = await playing(db, asking, sessionId, lifecycleVersion)
+  if (!seated.ok) return seated
+  const { facts, seat } = seated.value
+  const own = ownRunningRound(facts, seat, roundId, asking.now)
+  return own.ok ? ok({ facts, seat, own: own.value }) : own
+}
 
 function ownRunningRound(facts: SessionFacts, seat: Participant, roundId: string, now: Date) {
   const round = roundById(facts, roundId)
@@ -199,11 +218,11 @@ async function end(match: Match, facts: SessionFacts): Promise<SessionView | nul
   return (await conclude(match, await abandon(match, facts))).session
 }
 
-type Asking<W extends "player" | "hostOrGuest"> = { readonly tx: Tx; readonly party: Party; readonly actor: ActorOf[W] }
+type Asking = { readonly tx: Tx; readonly party: Party; readonly actor: ActorOf["hostOrGuest"] }
 
 /** The running session and the seat that whoever asks plays in it. */
-async function playing({ tx, party, actor }: Asking<"player">, sessionId: string, lifecycleVersion: number | undefined) {
-  const facts = await sessionFacts(tx, party.id, sessionId)
+async function playing(db: Db | Tx, { party, actor }: Pick<Submitting, "party" | "actor">, sessionId: string, lifecycleVersion: number | undefined) {
+  const facts = await sessionFacts(db, party.id, sessionId)
   if (!facts) return refuse("session_not_found")
   const seat = facts.seats.find(({ playerId, participantId }) => (actor.kind === "ai" ? participantId === actor.participantId : playerId === actor.guest.id))
   if (!seat) return refuse("not_in_session")
@@ -224,7 +243,7 @@ function runningPhase({ session }: SessionFacts, lifecycleVersion: number | unde
 }
 
 /** A living session for the party's host, or for the host of the session. */
-async function ledSession({ tx, party, actor }: Asking<"hostOrGuest">, sessionId: string): Promise<Result<SessionFacts, QuipflipRefusal>> {
+async function ledSession({ tx, party, actor }: Asking, sessionId: string): Promise<Result<SessionFacts, QuipflipRefusal>> {
   const facts = await sessionFacts(tx, party.id, sessionId)
   if (!facts) return refuse("session_not_found")
   if (isSessionOver(facts.session)) return refuse("session_over")
@@ -232,7 +251,7 @@ async function ledSession({ tx, party, actor }: Asking<"hostOrGuest">, sessionId
   return isHost ? ok(facts) : refuse("not_host")
 }
 
-async function ledMatch(asking: Asking<"hostOrGuest">, sessionId: string, lifecycleVersion: number | undefined) {
+async function ledMatch(asking: Asking, sessionId: string, lifecycleVersion: number | undefined) {
   const led = await ledSession(asking, sessionId)
   if (!led.ok) return led
   const running = runningPhase(led.value, lifecycleVersion)

@@ -8,9 +8,10 @@ import { decideCopy } from "./eligibility"
 import { copyFee, promptFeeCoins, secondCopyFeeCoins, voteFeeCoins } from "./fees"
 import { finalAt } from "./finalizing"
 import { beginSoloRoundInput, secondCopyInput, soloRoundInput, submitSoloRoundInput } from "./input"
+import { demandHeldAgainst, heldAgainstNothing, holdAgainst, withoutMeaning, type HeldAgainst } from "./meaning-steps"
 import { book, type Table } from "./money-steps"
 import { normalisePhrase } from "./phrase"
-import { checkCopy, checkPrompt } from "./phrase-rules"
+import { checkCopy, checkPrompt, type CopiedTexts } from "./phrase-rules"
 import { phraseStandard } from "./phrase-standard-queries"
 import { rightVoteCoins } from "./prize-pool"
 import type { QuipflipRefusal } from "./refusals"
@@ -93,19 +94,35 @@ function freeSlot({ copies }: Sheet): number {
   return copies.some(({ slot }) => slot === 1) ? 2 : 1
 }
 
-/** The phrase of a prompt or a copy, or the phrase a vote is for [QF-E1] [QF-N7]. */
+/** The phrase of a prompt or a copy, or the phrase a vote is for [QF-E1] [QF-P12] [QF-N7]. */
 export const submitSoloRound = command({
   name: "submitSoloRound",
   who: "guest",
   input: submitSoloRoundInput,
+  atHand: withoutMeaning,
+  async prepare(context, { roundId, phrase }): Promise<Result<HeldAgainst, QuipflipRefusal>> {
+    const own = await playableRound(context.db, context.now, context.actor.guest.id, roundId)
+    if (!own.ok || own.value.round.roundType !== "COPY") return ok(heldAgainstNothing)
+    return holdAgainst(context, { typed: phrase, texts: copiedTexts(own.value), expiresAt: own.value.round.expiresAt })
+  },
   async run(context, { roundId, phrase }): SubmitAnswer {
-    const own = await playableRound(context, context.actor.guest.id, roundId)
+    const own = await playableRound(context.tx, context.now, context.actor.guest.id, roundId)
     if (!own.ok) return own
     return submit[own.value.round.roundType](context, context.actor, own.value, phrase)
   },
 })
 
-type Submitting = (table: Table, actor: GuestActor, own: Own, typed: string) => SubmitAnswer
+/** What a copy must keep away from. */
+function copiedTexts(own: Own): CopiedTexts {
+  const { prompt } = own.sheet
+  return { original: prompt.phrase ?? "", otherCopy: otherCopyOf(own)?.phrase ?? null, prompt: prompt.promptText ?? "" }
+}
+
+function otherCopyOf({ round, sheet }: Own): EngineRound | undefined {
+  return sheet.copies.find(({ roundId, status }) => roundId !== round.roundId && status === "SUBMITTED")
+}
+
+type Submitting = (context: CommandContext<"guest", HeldAgainst>, actor: GuestActor, own: Own, typed: string) => SubmitAnswer
 
 const submit: Readonly<Record<EngineRound["roundType"], Submitting>> = {
   async PROMPT(table, { guest }, { round }, typed) {
@@ -115,17 +132,18 @@ const submit: Readonly<Record<EngineRound["roundType"], Submitting>> = {
     await announceQueue(table)
     return ok({ roundId: round.roundId, isRight: null, earnedCoins: 0, walletBalance: guest.walletBalance })
   },
-  async COPY(table, { guest }, { round, sheet }, typed) {
-    const { tx, now } = table
-    const other = sheet.copies.find(({ roundId, status }) => roundId !== round.roundId && status === "SUBMITTED")
-    const texts = { original: sheet.prompt.phrase ?? "", otherCopy: other?.phrase ?? null, prompt: sheet.prompt.promptText ?? "" }
-    const phrase = checkCopy(typed, texts, await phraseStandard(table.party))
+  async COPY(context, { guest }, own, typed) {
+    const { tx, party, now } = context
+    const { round, sheet } = own
+    const texts = copiedTexts(own)
+    const phrase = checkCopy(typed, texts, await phraseStandard(party))
     if (!phrase.ok) return phrase
+    demandHeldAgainst(context, texts)
     const written = await submitRound(tx, round.roundId, now, { phrase: phrase.value })
-    if (other) {
+    if (otherCopyOf(own)) {
       const { transfers } = await openSets(tx, now, [withRound(sheet, written)])
-      await book(table, transfers, roundNotes.COPY)
-      await announceQueue(table)
+      await book(context, transfers, roundNotes.COPY)
+      await announceQueue(context)
     }
     return ok({ roundId: round.roundId, isRight: null, earnedCoins: 0, walletBalance: guest.walletBalance })
   },
@@ -166,7 +184,7 @@ export const abandonSoloRound = command({
   input: soloRoundInput,
   async run(context, { roundId }): Promise<Result<{ roundId: string; walletBalance: number }, QuipflipRefusal>> {
     const { tx, actor, now } = context
-    const own = await playableRound(context, actor.guest.id, roundId)
+    const own = await playableRound(tx, now, actor.guest.id, roundId)
     if (!own.ok) return own
     const transfers = await endRounds(tx, now, [{ ...own.value, reason: "ABANDONED" }])
     const wallets = await book(context, transfers, roundNotes[own.value.round.roundType])

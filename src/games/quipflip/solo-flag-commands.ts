@@ -22,7 +22,7 @@ export const flagPhrase = command({
   async run(context, { roundId }): Promise<Result<{ roundId: string; walletBalance: number }, QuipflipRefusal>> {
     const { tx, actor, now } = context
     const { guest } = actor
-    const own = await playableRound(context, guest.id, roundId)
+    const own = await playableRound(context.tx, context.now, guest.id, roundId)
     if (!own.ok) return own
     const { round, sheet } = own.value
     if (round.roundType !== "COPY") return refuse("round_not_found")

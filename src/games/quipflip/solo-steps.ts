@@ -1,3 +1,4 @@
+import type { Db, Tx } from "@/db/client"
 import { ok, refuse, type Result } from "@/kernel/result"
 import type { PartyUser } from "@/party/actor"
 import type { Transfer } from "@/wallet/steps"
@@ -72,11 +73,12 @@ export async function begin(
 
 /** A guest's own round outside sessions that can still be played [QF-E1] [QF-N7]. */
 export async function playableRound(
-  { tx, now }: Table,
+  db: Db | Tx,
+  now: Date,
   guestId: string,
   roundId: string,
 ): Promise<Result<{ round: EngineRound; sheet: Sheet }, QuipflipRefusal>> {
-  const own = await ownRound(tx, guestId, roundId)
+  const own = await ownRound(db, guestId, roundId)
   if (!own || own.round.sessionId !== null) return refuse("round_not_found")
   const { round, sheet } = own
   if (round.status === "SUBMITTED") return refuse("already_submitted")

@@ -39,7 +39,7 @@ export const importResultFile = command({
   name: "importResultFile",
   who: "host",
   input: importResultFileInput,
-  prepare: async (input): Promise<Result<ResultFile, RacingRefusal>> => readResultFile(input.file),
+  prepare: async (_, input): Promise<Result<ResultFile, RacingRefusal>> => readResultFile(input.file),
   async run(
     context,
     input,
