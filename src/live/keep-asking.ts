@@ -5,8 +5,8 @@ const retryMs = { first: 250, most: 5000 }
 /** A request that hangs is given up for a new one. */
 const patienceMs = 4000
 
-/** Attempts at once and then with growing waits, one at a time. @returns what stops it. */
-export function keepAsking(attempt: (signal: AbortSignal) => Promise<void>): () => void {
+/** Attempts at once, or after a first wait (ms), and then with growing waits, one at a time. @returns what stops it. */
+export function keepAsking(attempt: (signal: AbortSignal) => Promise<void>, firstWaitMs = 0): () => void {
   const stop = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   async function next(waitMs: number) {
@@ -14,7 +14,8 @@ export function keepAsking(attempt: (signal: AbortSignal) => Promise<void>): () 
     if (stop.signal.aborted) return
     timer = setTimeout(() => void next(Math.min(waitMs * 2, retryMs.most)), waitMs)
   }
-  void next(retryMs.first)
+  if (firstWaitMs === 0) void next(retryMs.first)
+  else timer = setTimeout(() => void next(retryMs.first), firstWaitMs)
   return () => {
     stop.abort()
     clearTimeout(timer)

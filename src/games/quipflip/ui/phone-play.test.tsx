@@ -80,7 +80,6 @@ it.each<[string, Partial<NightView>, boolean]>([
   ["is not looked at", { seat: aSeat() }, true],
   ["has a round", { seat: aSeat({ round: anOpenRound() }) }, false],
   ["has played everything", { seat: aSeat({ done: 2 }) }, false],
-  ["holds a seat of the last phase", { seat: aSeat({ lifecycleVersion: 2 }) }, false],
   ["has left", { seat: aSeat({ hasLeft: true }), sessions: [aRunningSession({ players: [aSessionPlayer("ann", { hasLeft: true, dealt: 2 })] })] }, false],
 ])("[QF-S6] begins nothing on a phone that %s", async (_what, part, isHidden) => {
   const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue(isHidden ? "hidden" : "visible")
@@ -88,6 +87,12 @@ it.each<[string, Partial<NightView>, boolean]>([
   await act(async () => undefined)
   expect(beginSessionRoundAction).not.toHaveBeenCalled()
   visibility.mockRestore()
+})
+
+it("[QF-S3] begins a new phase at once, without waiting for its seat: the answer brings it", async () => {
+  render(play({ seat: aSeat({ lifecycleVersion: 2 }) }))
+  await act(async () => undefined)
+  expect(beginSessionRoundAction).toHaveBeenCalledExactlyOnceWith("session", 3, expect.any(String))
 })
 
 it("keeps what was typed over a reload, sends it once, and starts the next round with an empty field", async () => {

@@ -51,7 +51,7 @@ function Playing({ session, own, seat }: PlayingProps) {
   const round = seat?.round ?? null
   const leftMs = useAskAtEnd(round ? round.endsAt : session.phaseEndsAt)
   const isPhaseOver = !round && leftMs === 0
-  const next = useOwnRound(session, seat, isPhaseOver)
+  const next = useOwnRound(session, own, seat, isPhaseOver)
   const isDone = seat !== null && !round && seat.done >= seat.dealt
   const step = seat && !isDone ? `${Math.min(seat.done + 1, seat.dealt)} of ${seat.dealt}` : null
   return (

@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from "react"
 import { beginSessionRoundAction } from "@/app/actions/party-logic"
-import type { SeatView, SessionView } from "../view"
+import type { SeatView, SessionPlayer, SessionView } from "../view"
 import { outdatedCodes, useSessionCommand } from "./use-session-command"
 
 const retryMs = 2_000
@@ -15,11 +15,13 @@ export type OwnRound = {
 }
 
 /** Begins the next round by itself, once the page is looked at: a fee is paid and a clock starts for nobody who is away. */
-export function useOwnRound(session: SessionView, seat: SeatView | null, isPhaseOver: boolean): OwnRound {
+export function useOwnRound(session: SessionView, own: SessionPlayer, seat: SeatView | null, isPhaseOver: boolean): OwnRound {
   const { busyPlace, problem, problemAt, run } = useSessionCommand()
   const isVisible = usePageVisible()
-  const isWanted = seat !== null && session.status === "IN_PROGRESS" && !isPhaseOver && !seat.hasLeft && seat.round === null && seat.done < seat.dealt
-  const wanted = isWanted && isVisible ? `begin:${session.sessionId}:${session.lifecycleVersion}:${seat.done}` : null
+  // The answer brings the seat, so nobody waits for the seat to ask for it.
+  const { done, dealt } = seat ?? own
+  const isWanted = session.status === "IN_PROGRESS" && !isPhaseOver && !own.hasLeft && !seat?.hasLeft && (seat?.round ?? null) === null && done < dealt
+  const wanted = isWanted && isVisible ? `begin:${session.sessionId}:${session.lifecycleVersion}:${done}` : null
   // Nobody answered, or what is shown was of a moment ago: asking twice gives the same round.
   const isPassing = problem !== null && (problem.code === null || problem.code === "party_busy" || outdatedCodes.includes(problem.code))
 

@@ -36,10 +36,13 @@ function phone(part: Partial<NightView>) {
 const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)))
 const annDone = (done: number) => aRunningSession({ players: [aSessionPlayer("ann", { dealt: 2, done }), aSessionPlayer("bo", { dealt: 2 })] })
 
-it("[QF-S13] fetches the own seat the moment a session starts, and no more once it is there", async () => {
+it("[QF-S13] fetches the own seat when a session starts and no round has brought it, and no more once it is there", async () => {
   const show = phone({ sessions: [aSession()] })
   expect(fetched).not.toHaveBeenCalled()
   show({ sessions: [aRunningSession()] })
+  await pass(599)
+  expect(fetched).not.toHaveBeenCalled()
+  await pass(1)
   expect(fetched).toHaveBeenCalledExactlyOnceWith("/api/v1/quipflip/seat", expect.objectContaining({ cache: "no-store" }))
   await pass(0)
   expect(mergeAnswer).toHaveBeenCalledExactlyOnceWith({ version: 9, seat: aSeat() })
@@ -53,8 +56,19 @@ it.each([
   ["of an earlier phase", { sessions: [aRunningSession()], seat: aSeat({ lifecycleVersion: 2 }) }],
   ["from before something was played for it", { sessions: [annDone(1)], seat: aSeat() }],
   ["from before it was left", { sessions: [aRunningSession({ players: [aSessionPlayer("ann", { dealt: 2, hasLeft: true })] })], seat: aSeat() }],
-] as const)("fetches it anew when the seat held is %s", (_what, part) => {
+] as const)("fetches it anew when the seat held is %s", async (_what, part) => {
   phone({ ...part, sessions: [...part.sessions] })
+  await pass(600)
+  expect(fetched).toHaveBeenCalled()
+})
+
+it("asks for nothing where the begun round brought the seat, and at once where nothing can be begun", async () => {
+  const show = phone({ sessions: [aRunningSession()] })
+  await pass(300)
+  show({ seat: aSeat() })
+  await pass(10_000)
+  expect(fetched).not.toHaveBeenCalled()
+  show({ sessions: [annDone(2)] })
   expect(fetched).toHaveBeenCalledTimes(1)
 })
 
@@ -75,7 +89,7 @@ it("goes on asking while there is no answer", async () => {
   fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"))
   fetched.mockResolvedValueOnce(Response.json({ success: true, version: 8, seat: null }))
   phone({ sessions: [aRunningSession()] })
-  await pass(0)
+  await pass(600)
   await pass(250)
   await pass(500)
   expect(fetched).toHaveBeenCalledTimes(3)

@@ -7,6 +7,9 @@ import { useNight } from "@/live/use-night"
 import type { SeatView, SessionPlayer, SessionView } from "../view"
 import { ownSession, playerOf } from "./own-session"
 
+/** Where something is to be played the page begins it, and the answer brings the seat: only if it does not, it is asked for. In ms. */
+const beginningMs = 600
+
 /**
  * Keeps the own seat true while a session of this guest runs: no channel brings it [QF-S13], so it is fetched whenever
  * the session shows that the phone's seat is none, another one, or of an earlier moment.
@@ -14,6 +17,7 @@ import { ownSession, playerOf } from "./own-session"
 export function useOwnSeat(): void {
   const { night, mergeAnswer } = useNight()
   const wanted = seatWanted(night)
+  const isBegun = wanted !== null && isToPlay(night)
 
   useEffect(() => {
     if (wanted === null) return
@@ -21,8 +25,14 @@ export function useOwnSeat(): void {
       const answer = await fetchAnswer<{ seat: SeatView | null; version: number }>("/api/v1/quipflip/seat", signal)
       if (!answer?.success || !answer.seat || signal.aborted) return
       mergeAnswer({ version: answer.version, seat: answer.seat })
-    })
-  }, [wanted, mergeAnswer])
+    }, isBegun ? beginningMs : 0)
+  }, [wanted, isBegun, mergeAnswer])
+}
+
+function isToPlay({ sessions, me }: Pick<NightView, "sessions" | "me">): boolean {
+  const session = me && ownSession(sessions, me.id)
+  const own = session && playerOf(session, me.id)
+  return own ? !own.hasLeft && own.done < own.dealt : false
 }
 
 /** What the seat ought to be like and is not; null when it is. */
