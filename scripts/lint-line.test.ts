@@ -53,7 +53,7 @@ describe("the import line keeps", { timeout: 30_000 }, () => {
     ["src/games/imposter/commands.ts", "@/games/racing/view"],
     ["src/lan/commands.ts", "@/games/racing/view"],
     ["src/lan-agent/agent.ts", "@/party/view"],
-    ["src/betting/commands.ts", "@/party/../server/passcode"],
+    ["src/betting/commands.ts", "@/party/../server/guess-limits"],
     ["src/realtime/channels.ts", "@/party/view"],
     ["src/realtime/channels.ts", "./local-server/test-app"],
     ["src/live/catalogue.ts", "@/betting/commands"],
@@ -64,7 +64,7 @@ describe("the import line keeps", { timeout: 30_000 }, () => {
     ["src/betting/ui/slip.tsx", "../commands"],
     ["src/betting/ui/slip.tsx", "@/party/queries"],
     ["src/betting/ui/slip.tsx", "@/db/client"],
-    ["src/betting/ui/slip.tsx", "@/server/passcode"],
+    ["src/betting/ui/slip.tsx", "@/server/guess-limits"],
     ["src/betting/ui/slip.tsx", "@/games/racing/lap-time"],
     ["src/app/party/page.tsx", "@/testing/postgres"],
     ["src/app/party/page.tsx", "../../../playwright.config"],
@@ -89,7 +89,7 @@ describe("the import line keeps", { timeout: 30_000 }, () => {
 describe("outside the line", { timeout: 30_000 }, () => {
   it("keeps the server out of the browser, also where the folder may import it", async () => {
     const page = "src/app/party/page.tsx"
-    for (const source of ["@/server/passcode", "../../db/client", "@/betting/commands", "@/betting/queries"]) {
+    for (const source of ["@/server/guess-limits", "../../db/client", "@/betting/commands", "@/betting/queries"]) {
       expect(await complaints(page, inBrowser(importing(source)))).toEqual(["no-restricted-syntax"])
       expect(await complaints(page, importing(source))).toEqual([])
     }

@@ -2,7 +2,7 @@ import type { Db } from "@/db/client"
 import type { Random } from "@/kernel/random"
 import { newestOpenParty } from "@/party/queries"
 import { createOneTimeLink, createParty } from "@/server/create-party"
-import { isPasscode } from "@/server/passcode"
+import { isPasscode } from "@/kernel/passcode"
 
 export type OpenParty = {
   readonly name: string

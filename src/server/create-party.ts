@@ -2,10 +2,10 @@ import { violatedConstraint } from "@/db/sql-state"
 import type { Db } from "@/db/client"
 import { parties, partyHostLinks } from "@/db/schema/party"
 import { one } from "@/kernel/assert"
+import { hashPasscode } from "@/kernel/passcode"
 import type { Random } from "@/kernel/random"
 import type { Party } from "@/party/actor"
 import { drawLinkToken, linkTokenHash } from "@/party/host-link"
-import { hashPasscode } from "./passcode"
 
 const linkLifetimeMs = 24 * 60 * 60 * 1000
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm"
 import { z } from "zod"
 import { parties, partyHostLinks, partyUsers } from "@/db/schema/party"
+import { hashPasscode, isPasscode } from "@/kernel/passcode"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import type { Party } from "@/party/actor"
 import { linkTokenHash } from "@/party/host-link"
@@ -8,7 +9,6 @@ import { openPartyWithPin, ownGuestView } from "@/party/queries"
 import type { OwnGuestView } from "@/party/view"
 import type { TooManyGuesses } from "./guess-limits"
 import type { Claims } from "./identity"
-import { hashPasscode, isPasscode } from "./passcode"
 import type { Runtime } from "./runtime"
 
 /** One wording for every wrong guess: which half was wrong is nobody's business [PTY-6]. */
