@@ -113,18 +113,17 @@ export function createBotTable(hall: Hall, table: number, cookies: readonly stri
     }
   }
 
-  /** Fetches the own seat, since no channel brings it, and plays what was dealt. */
+  /** Plays what was dealt: each round is begun at once, as a phone does, and the answer brings the seat. */
   async function playPhase(bot: Bot, version: number): Promise<void> {
-    let { seat } = await get<{ seat: SeatView | null }>(bot, "/api/v1/quipflip/seat")
-    while (seat && seat.lifecycleVersion === version && seat.done < seat.dealt) {
+    let seat: Pick<SeatView, "lifecycleVersion" | "done" | "dealt">
+    do {
       const begun = await act<{ seat: SeatView }>(bot, "begin", [sessionId, version, randomUUID()])
       const { round } = begun.seat
       if (!round) throw new Error("a round was begun and is not there")
       const { think } = hall
       if (think.max > 0) await delay(hall.random.int(think.min, think.max))
       seat = await submit(bot, round, version)
-    }
-    if (!seat) throw new Error("a phone got no seat")
+    } while (seat.lifecycleVersion === version && seat.done < seat.dealt)
   }
 
   async function submit(bot: Bot, round: OpenRoundView, version: number): Promise<SeatView> {
