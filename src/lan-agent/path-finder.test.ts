@@ -1,0 +1,343 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { seededRandom } from "@/kernel/random"
+import { expectedPath } from "@/lan/compatibility"
+import { natTypeOf } from "@/lan/nat-behaviour"
+import type { Probe } from "@/lan/probe-frame"
+import type { Endpoint } from "@/lan/protocol"
+import { type Path, PathFinder, type PathStatus } from "./path-finder"
+import { type RouterKind, SimulatedInternet, type SimulatedPc, routerKinds } from "./test-nat"
+
+/** Events in order of their time, without waiting. */
+class Timeline {
+  nowMs = 0
+  #order = 0
+  readonly #queue: { atMs: number; order: number; run: () => void }[] = []
+
+  after(ms: number, run: () => void) {
+    this.#queue.push({ atMs: this.nowMs + ms, order: this.#order++, run })
+  }
+
+  runUntil(endMs: number, isDone = () => false) {
+    while (!isDone()) {
+      this.#queue.sort((a, b) => a.atMs - b.atMs || a.order - b.order)
+      if (this.#queue[0] === undefined || this.#queue[0].atMs > endMs) break
+      const { atMs, run } = this.#queue.shift()!
+      this.nowMs = atMs
+      run()
+    }
+    if (!isDone()) this.nowMs = endMs
+  }
+}
+
+type Options = { hasRelay?: boolean; latencyMs?: number; startsAtMs?: readonly [number, number]; lossPercent?: number; seed?: number }
+
+const stunServer: Endpoint = { address: "198.51.100.1", port: 3478 }
+const relayServer: Endpoint = { address: "198.51.100.9", port: 4000 }
+
+/** Two agents with their routers, a relay, and a WireGuard that finishes its handshake when both sides are configured. */
+class TwoHomes {
+  readonly timeline = new Timeline()
+  readonly internet: SimulatedInternet
+  readonly homes: { pc: SimulatedPc; finder: PathFinder; isConfigured: boolean; statuses: PathStatus[]; sent: number[]; mapped: Endpoint }[]
+  isRelayUp: boolean
+  isRelayFirstUsed = false
+
+  constructor(kinds: readonly [RouterKind, RouterKind], options: Options = {}) {
+    const { hasRelay = true, latencyMs = 10, startsAtMs = [0, 0], lossPercent = 0, seed = 1 } = options
+    const random = seededRandom(seed)
+    this.isRelayUp = hasRelay
+    this.internet = new SimulatedInternet((ms, run) => this.timeline.after(ms, run), latencyMs)
+    this.internet.loses = () => random.int(1, 100) <= lossPercent
+    this.homes = kinds.map((kind, i) => {
+      const pc = this.internet.addPc(i + 1, kind, (datagram, from) => this.#arrived(i, datagram, { kind: "direct", endpoint: from }))
+      return { pc, finder: new PathFinder(i === 0), isConfigured: false, statuses: [], sent: [], mapped: pc.router?.outward(pc.own, stunServer) ?? pc.own }
+    })
+    for (const i of [0, 1] as const) {
+      this.timeline.after(startsAtMs[i], () => {
+        const { pc, mapped } = this.homes[1 - i]!
+        this.#tell(i, { type: "started", candidates: [pc.own, mapped], hasRelay })
+        this.#tick(i)
+      })
+    }
+  }
+
+  views() {
+    return this.homes.map(({ finder }) => finder.view())
+  }
+
+  isConnected = () => this.views().every(({ status }) => status === "connected")
+
+  connectionTypes() {
+    return this.views().map(({ connectionType }) => connectionType)
+  }
+
+  /** The router gives a new outside address, as after a reconnection of the line. */
+  moveHome(i: number, kind: RouterKind) {
+    const moved = this.internet.addPc(i + 11, kind, (datagram, from) => this.#arrived(i, datagram, { kind: "direct", endpoint: from }))
+    this.homes[i]!.pc.receive = () => undefined
+    this.homes[i]!.pc = moved
+    this.#tell(i, { type: "network_changed" })
+  }
+
+  /** What the control plane pushes to the other home. */
+  announce(i: number) {
+    const { pc } = this.homes[i]!
+    const mapped = pc.router?.outward(pc.own, stunServer) ?? pc.own
+    this.#tell(1 - i, { type: "started", candidates: [mapped], hasRelay: true })
+  }
+
+  #tick(i: number) {
+    this.#tell(i, { type: "time_passed" })
+    const wakeMs = this.homes[i]!.finder.wakeAtMs(this.timeline.nowMs) - this.timeline.nowMs
+    this.timeline.after(Math.max(1, wakeMs), () => this.#tick(i))
+  }
+
+  #tell(i: number, event: Parameters<PathFinder["handle"]>[0]) {
+    const home = this.homes[i]!
+    const effects = home.finder.handle(event, this.timeline.nowMs)
+    for (const effect of effects) {
+      if (effect.type === "send_probe") this.#send(i, effect.path, effect.probe)
+      else this.#configured(i, effect.path)
+    }
+    const { status } = home.finder.view()
+    if (home.statuses.at(-1) !== status) home.statuses.push(status)
+  }
+
+  #configured(i: number, path: Path) {
+    if (path.kind === "relayed") this.isRelayFirstUsed = true
+    if (this.homes[i]!.isConfigured) return
+    this.homes[i]!.isConfigured = true
+    this.timeline.after(0, () => this.#tell(i, { type: "tunnel_configured" }))
+    // A handshake takes a round trip from when the second side is configured.
+    if (this.homes.every(({ isConfigured }) => isConfigured)) {
+      for (const side of [0, 1]) this.timeline.after(20, () => this.#tell(side, { type: "handshake_finished" }))
+    }
+  }
+
+  #send(i: number, path: Path, probe: Probe) {
+    const datagram = Buffer.from(JSON.stringify(probe))
+    this.homes[i]!.sent.push(this.timeline.nowMs)
+    if (path.kind === "direct") return this.internet.send(datagram, this.homes[i]!.pc, path.endpoint)
+    if (!this.isRelayUp || this.internet.loses()) return
+    this.timeline.after(2 * this.internet.latencyMs, () => this.#arrived(1 - i, datagram, { kind: "relayed" }))
+  }
+
+  #arrived(i: number, datagram: Buffer, path: Path) {
+    this.#tell(i, { type: "probe_heard", path, probe: JSON.parse(datagram.toString()) as Probe })
+  }
+}
+
+const kindNames = Object.keys(routerKinds) as (keyof typeof routerKinds)[]
+const pairs = kindNames.flatMap((a) => kindNames.map((b) => [a, b] as const))
+
+function natType(name: keyof typeof routerKinds) {
+  return natTypeOf(routerKinds[name] ?? { mapping: "none", filtering: "endpoint_independent" })
+}
+
+describe("finding a path through simulated routers", () => {
+  it.each(pairs)("[LANU-39] %s and %s end where the table says", (a, b) => {
+    const homes = new TwoHomes([routerKinds[a], routerKinds[b]])
+    homes.timeline.runUntil(5_000)
+    const expected = expectedPath(natType(a), natType(b))
+    expect(homes.connectionTypes()).toEqual([expected, expected])
+    expect(homes.views().map(({ status }) => status)).toEqual(["connected", "connected"])
+  })
+
+  it.each(pairs)("[LANU-39] %s and %s without a relay: direct, or failed on both sides", (a, b) => {
+    const homes = new TwoHomes([routerKinds[a], routerKinds[b]], { hasRelay: false })
+    homes.timeline.runUntil(5_000)
+    const expected = expectedPath(natType(a), natType(b)) === "direct" ? "direct" : "failed"
+    expect(homes.connectionTypes()).toEqual([expected, expected])
+  })
+
+  const anyPair = fc.record({
+    a: fc.constantFrom(...kindNames),
+    b: fc.constantFrom(...kindNames),
+    hasRelay: fc.boolean(),
+    latencyMs: fc.integer({ min: 1, max: 60 }),
+    startsAtMs: fc.tuple(fc.nat(9_000), fc.nat(9_000)),
+    lossPercent: fc.integer({ min: 0, max: 25 }),
+    seed: fc.nat(),
+  })
+
+  it("[LANU-38] [LANU-39] whenever each side starts, and with packets lost, both end on the path there is", () => {
+    fc.assert(
+      fc.property(anyPair, ({ a, b, ...options }) => {
+        const homes = new TwoHomes([routerKinds[a], routerKinds[b]], options)
+        const expected = expectedPath(natType(a), natType(b))
+        const isThere = () => homes.isConnected() && homes.connectionTypes().every((type) => type === expected)
+        homes.timeline.runUntil(60_000, isThere)
+        const end = expected === "direct" || options.hasRelay ? expected : "failed"
+        expect(homes.connectionTypes()).toEqual([end, end])
+      }),
+      { numRuns: 150 },
+    )
+  }, 60_000)
+
+  it("[LANU-39] the first path carries within 250 ms on an ordinary line, whatever the routers", () => {
+    for (const [a, b] of pairs) {
+      const homes = new TwoHomes([routerKinds[a], routerKinds[b]], { latencyMs: 20 })
+      homes.timeline.runUntil(5_000, homes.isConnected)
+      expect(homes.timeline.nowMs, `${a} and ${b}`).toBeLessThanOrEqual(250)
+    }
+  })
+})
+
+describe("keeping a path", () => {
+  const restricted = [routerKinds["port-restricted"], routerKinds.restricted] as const
+
+  it("[LANU-33] tries 40 times 15 ms apart, then every 100 ms, and stops after 3 s", () => {
+    const finder = new PathFinder(true)
+    const atMs: number[] = []
+    finder.handle({ type: "started", candidates: [stunServer], hasRelay: false }, 0).forEach(() => atMs.push(0))
+    for (let nowMs = finder.wakeAtMs(0); nowMs < 4_900; nowMs = Math.max(nowMs + 1, finder.wakeAtMs(nowMs))) {
+      finder.handle({ type: "time_passed" }, nowMs).forEach(() => atMs.push(nowMs))
+    }
+    const burst = Array.from({ length: 40 }, (_, i) => i * 15)
+    const then = Array.from({ length: 24 }, (_, i) => 585 + (i + 1) * 100)
+    expect(atMs).toEqual([...burst, ...then])
+    expect(finder.view().status).toBe("failed")
+  })
+
+  it("[LANU-34] a peer that is heard but does not hear is no path", () => {
+    const finder = new PathFinder(false)
+    finder.handle({ type: "started", candidates: [stunServer], hasRelay: false }, 0)
+    const deaf: Probe = { sequence: 1, echo: 0, heldMs: 0, isAnswer: false, isTunnelReady: false }
+    const effects = finder.handle({ type: "probe_heard", path: { kind: "direct", endpoint: stunServer }, probe: deaf }, 5)
+    expect(effects.map(({ type }) => type)).toEqual(["send_probe"])
+    expect(finder.view().path).toBeNull()
+  })
+
+  it("[LANU-34] an echo of a probe that went another way proves nothing", () => {
+    const finder = new PathFinder(false)
+    finder.handle({ type: "started", candidates: [stunServer], hasRelay: false }, 0)
+    const echo: Probe = { sequence: 1, echo: 1, heldMs: 0, isAnswer: true, isTunnelReady: false }
+    finder.handle({ type: "probe_heard", path: { kind: "direct", endpoint: relayServer }, probe: echo }, 5)
+    expect(finder.view().path).toBeNull()
+    finder.handle({ type: "probe_heard", path: { kind: "direct", endpoint: stunServer }, probe: { ...echo, sequence: 2 } }, 6)
+    expect(finder.view().path).toEqual({ kind: "direct", endpoint: stunServer })
+  })
+
+  it("[LANU-36] the initiator does not configure WireGuard before the responder has, and is connected after the handshake only", () => {
+    const finder = new PathFinder(true)
+    const path: Path = { kind: "direct", endpoint: stunServer }
+    finder.handle({ type: "started", candidates: [stunServer], hasRelay: false }, 0)
+    const answer: Probe = { sequence: 1, echo: 1, heldMs: 0, isAnswer: true, isTunnelReady: false }
+    expect(finder.handle({ type: "probe_heard", path, probe: answer }, 10)).toEqual([])
+    const ready = { ...answer, sequence: 2, isTunnelReady: true }
+    expect(finder.handle({ type: "probe_heard", path, probe: ready }, 12)).toContainEqual({ type: "use_path", path })
+    finder.handle({ type: "tunnel_configured" }, 13)
+    expect(finder.view().status).toBe("connecting")
+    finder.handle({ type: "handshake_finished" }, 30)
+    expect(finder.view()).toMatchObject({ status: "connected", connectionType: "direct" })
+  })
+
+  it("[LANU-37] traffic begins on the relay and moves to the direct path when that appears", () => {
+    const homes = new TwoHomes([routerKinds["port-restricted"], routerKinds["port-restricted"]])
+    const send = homes.internet.send.bind(homes.internet)
+    homes.internet.send = (...args) => (homes.timeline.nowMs < 400 ? undefined : send(...args))
+    homes.timeline.runUntil(390)
+    expect(homes.connectionTypes()).toEqual(["relayed", "relayed"])
+    homes.timeline.runUntil(2_000)
+    expect(homes.connectionTypes()).toEqual(["direct", "direct"])
+  })
+
+  it("[LANU-37] a direct path that is slower by far than the relay is left for it", () => {
+    const finder = new PathFinder(false)
+    const direct: Path = { kind: "direct", endpoint: stunServer }
+    const sequences = new Map<string, number>()
+    const started = finder.handle({ type: "started", candidates: [stunServer], hasRelay: true }, 0)
+    for (const effect of started) if (effect.type === "send_probe") sequences.set(effect.path.kind, effect.probe.sequence)
+    const answer = (echo: number, sequence: number): Probe => ({ sequence, echo, heldMs: 0, isAnswer: true, isTunnelReady: true })
+    finder.handle({ type: "probe_heard", path: direct, probe: answer(sequences.get("direct")!, 1) }, 450)
+    expect(finder.view().connectionType).toBe("connecting")
+    expect(finder.view().path).toEqual(direct)
+    finder.handle({ type: "probe_heard", path: { kind: "relayed" }, probe: answer(sequences.get("relayed")!, 2) }, 451)
+    expect(finder.view().path).toEqual(direct)
+    const later = finder.handle({ type: "time_passed" }, 600).find((effect) => effect.type === "send_probe" && effect.path.kind === "relayed")
+    if (later?.type !== "send_probe") throw new Error("the relay is not tried any more")
+    for (let i = 0, echo = later.probe.sequence, nowMs = 600; i < 40; i += 1) {
+      finder.handle({ type: "probe_heard", path: { kind: "relayed" }, probe: answer(echo, 3 + i) }, nowMs + 20)
+      nowMs += 150
+      const next = finder.handle({ type: "time_passed" }, nowMs).find((effect) => effect.type === "send_probe" && effect.path.kind === "relayed")
+      if (next?.type === "send_probe") echo = next.probe.sequence
+    }
+    expect(finder.view().path).toEqual({ kind: "relayed" })
+  })
+
+  it("[LANU-38] the direct path dies: traffic is on the relay within 5 s, and back soon after the path is", () => {
+    const homes = new TwoHomes(restricted)
+    homes.timeline.runUntil(10_000)
+    expect(homes.connectionTypes()).toEqual(["direct", "direct"])
+    const send = homes.internet.send.bind(homes.internet)
+    homes.internet.send = () => undefined
+    homes.timeline.runUntil(15_000)
+    expect(homes.connectionTypes()).toEqual(["relayed", "relayed"])
+    expect(homes.isConnected()).toBe(true)
+    homes.internet.send = send
+    homes.timeline.runUntil(50_000)
+    expect(homes.connectionTypes()).toEqual(["direct", "direct"])
+  })
+
+  it("[LANU-38] a new address behind strict routers is reached by relay at once, and directly when it is announced", () => {
+    const homes = new TwoHomes(restricted)
+    homes.timeline.runUntil(10_000)
+    homes.moveHome(0, routerKinds["port-restricted"])
+    homes.timeline.runUntil(15_000)
+    expect(homes.connectionTypes()).toEqual(["relayed", "relayed"])
+    homes.announce(0)
+    homes.timeline.runUntil(16_000)
+    expect(homes.connectionTypes()).toEqual(["direct", "direct"])
+    expect(homes.isConnected()).toBe(true)
+  })
+
+  it("[LANU-38] the relay dies: pairs that can go direct stay so, the others fail and come back with it", () => {
+    const direct = new TwoHomes(restricted)
+    const others = new TwoHomes([routerKinds.symmetric, routerKinds.symmetric])
+    for (const homes of [direct, others]) {
+      homes.timeline.runUntil(5_000)
+      homes.isRelayUp = false
+      homes.timeline.runUntil(60_000)
+    }
+    expect(direct.homes.map(({ statuses }) => statuses)).toEqual(Array(2).fill(["connecting", "connected"]))
+    expect(others.homes.map(({ statuses }) => statuses)).toEqual(Array(2).fill(["connecting", "connected", "degraded", "failed"]))
+    others.isRelayUp = true
+    others.timeline.runUntil(90_000, others.isConnected)
+    expect(others.connectionTypes()).toEqual(["relayed", "relayed"])
+  })
+
+  it("[LANU-38] an address that changes is found again within 5 s, though nobody announced it", () => {
+    for (const hasRelay of [true, false]) {
+      const homes = new TwoHomes([routerKinds["full cone"], routerKinds["full cone"]], { hasRelay })
+      homes.timeline.runUntil(10_000)
+      homes.moveHome(0, routerKinds["full cone"])
+      homes.timeline.runUntil(15_000)
+      expect(homes.connectionTypes()).toEqual(["direct", "direct"])
+      expect(homes.isConnected()).toBe(true)
+    }
+  })
+
+  it("[LANU-33] a quiet connection costs each side at most three probes a second", () => {
+    const homes = new TwoHomes(restricted)
+    homes.timeline.runUntil(20_000)
+    for (const { sent } of homes.homes) expect(sent.filter((atMs) => atMs > 10_000).length).toBeLessThanOrEqual(30)
+  })
+
+  it("[LANU-38] a loss of three probes in a hundred makes no connection degraded", () => {
+    const homes = new TwoHomes(restricted, { lossPercent: 3, seed: 3 })
+    homes.timeline.runUntil(120_000)
+    for (const { statuses } of homes.homes) expect(statuses).toEqual(["connecting", "connected"])
+  })
+
+  it("[LANU-40] a peer that is heard on ever new addresses fills neither memory nor line", () => {
+    const finder = new PathFinder(false)
+    finder.handle({ type: "started", candidates: [stunServer], hasRelay: true }, 0)
+    for (let i = 1; i <= 500; i += 1) {
+      const path: Path = { kind: "direct", endpoint: { address: "203.0.113.77", port: i } }
+      finder.handle({ type: "probe_heard", path, probe: { sequence: i, echo: 0, heldMs: 0, isAnswer: false, isTunnelReady: false } }, 10)
+    }
+    const targets = finder.handle({ type: "time_passed" }, 100).length
+    expect(targets).toBeLessThanOrEqual(24)
+  })
+})
