@@ -1,3 +1,4 @@
+import type { lanNetworks, lanPeers } from "@/db/schema/lan"
 import type { parties, partyUsers } from "@/db/schema/party"
 
 export type Party = typeof parties.$inferSelect
@@ -26,6 +27,16 @@ export type AiActor = Proven & { readonly kind: "ai"; readonly participantId: st
 /** The house itself, doing what is due. No cookie makes one. */
 export type ClockActor = Proven & { readonly kind: "clock" }
 
+/** A PC of the virtual LAN, by its token: one peer of one living network. */
+export type LanPeerActor = Proven & {
+  readonly kind: "lanPeer"
+  readonly peer: typeof lanPeers.$inferSelect
+  readonly network: typeof lanNetworks.$inferSelect
+}
+
+/** A PC that showed an invitation, the network's password and that this key is its own. No cookie makes one. */
+export type LanInviteeActor = Proven & { readonly kind: "lanInvitee"; readonly invitationId: string; readonly publicKey: string }
+
 /** Who a command or query is for, by name, and what the door then hands over. */
 export type ActorOf = {
   guest: GuestActor
@@ -38,5 +49,7 @@ export type ActorOf = {
   /** Whoever plays a seat of a session: its guest, or the AI. */
   player: GuestActor | AiActor
   anyone: HostActor | GuestActor | TvActor
+  lanPeer: LanPeerActor
+  lanInvitee: LanInviteeActor
 }
 export type Who = keyof ActorOf

@@ -144,7 +144,7 @@ export async function eveningTableOf(
     .orderBy(sql`3 desc`, ...inOrderOfJoining)
 }
 
-/** The newest 200 events, for race control's log. Guest events are left out: their payloads are the guest's own. */
+/** The newest 200 events, for race control's log. Left out is what is a guest's own, and what PCs of the LAN tell each other. */
 export const eventLog = query({
   name: "eventLog",
   who: "host",
@@ -160,7 +160,13 @@ export const eventLog = query({
         createdAt: partyEvents.createdAt,
       })
       .from(partyEvents)
-      .where(and(eq(partyEvents.partyId, party.id), sql`${partyEvents.channel} not like 'private-guest@%'`))
+      .where(
+        and(
+          eq(partyEvents.partyId, party.id),
+          sql`${partyEvents.channel} not like 'private-guest@%'`,
+          sql`${partyEvents.channel} not like 'private-lan-%'`,
+        ),
+      )
       .orderBy(desc(partyEvents.id))
       .limit(200)
     return ok({ events: rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })) })

@@ -2,11 +2,15 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { audienceOf, channelOf, partyTopics, type Audience } from "./channels"
 
+const hex = (digits: number) => fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: digits, maxLength: digits })
+
 const anyAudience: fc.Arbitrary<Audience> = fc.oneof(
   fc.record({ kind: fc.constant("party" as const), topic: fc.constantFrom(...partyTopics), partyId: fc.uuid() }),
   fc.record({ kind: fc.constant("guest" as const), guestId: fc.uuid() }),
   fc.record({ kind: fc.constant("host" as const), partyId: fc.uuid() }),
   fc.record({ kind: fc.constant("presence" as const), partyId: fc.uuid() }),
+  fc.record({ kind: fc.constant("lan-network" as const), networkId: hex(12), epoch: fc.nat(999_999_999) }),
+  fc.record({ kind: fc.constant("lan-peer" as const), peerId: hex(16) }),
 )
 
 describe("channels", () => {

@@ -36,6 +36,12 @@ const togetherMs = 50
 /** The library's own words, and what a listener sends to the others: every guest could make all screens ask the server. */
 const notOurs = ["pusher:", "pusher_internal:", "client-"]
 
+/** Screens hear nothing of what PCs of the virtual LAN tell each other. */
+function screenAudienceOf(channel: string) {
+  const audience = audienceOf(channel)
+  return audience?.kind === "lan-network" || audience?.kind === "lan-peer" ? null : audience
+}
+
 /** Subscribes, and passes on what the channels bring. @returns how to hear no more of them. */
 export function joinChannels({ client, channels, handlers, setTimer }: Joining): () => void {
   const refused = new Set<string>()
@@ -63,7 +69,7 @@ export function joinChannels({ client, channels, handlers, setTimer }: Joining):
   }
 
   for (const name of channels) {
-    const audience = audienceOf(name)
+    const audience = screenAudienceOf(name)
     const channel = client.subscribe(name)
     const tellMembers = () => {
       const ids: string[] = []

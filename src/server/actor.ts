@@ -1,16 +1,30 @@
-import { and, eq, isNull } from "drizzle-orm"
+import { and, eq, isNull, or } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
+import { lanInvitations, lanNetworks, lanPeers } from "@/db/schema/lan"
 import { partyHostLinks, partyUsers } from "@/db/schema/party"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
-import type { ActorOf, AiActor, ClockActor, GuestActor, HostActor, NewcomerActor, Party, TvActor, Who } from "@/party/actor"
+import { tokenVerdict, type TokenRefusal } from "@/lan/tokens"
+import type {
+  ActorOf,
+  AiActor,
+  ClockActor,
+  GuestActor,
+  HostActor,
+  LanInviteeActor,
+  LanPeerActor,
+  NewcomerActor,
+  Party,
+  TvActor,
+  Who,
+} from "@/party/actor"
 import type { Claims } from "./identity"
 
-export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "party_unknown" | "party_ended">
+export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "party_unknown" | "party_ended"> | TokenRefusal
 
 /** Acting changes something, and an ended party lets only its host do that, and the clock, which ends what still runs [PTY-12]. */
 export type Intent = "act" | "look"
 
-type Proof = AiActor | ClockActor | GuestActor | HostActor | NewcomerActor | TvActor
+type Proof = AiActor | ClockActor | GuestActor | HostActor | LanInviteeActor | LanPeerActor | NewcomerActor | TvActor
 type ClaimName = keyof Claims
 
 /** Whose claims count for whom, the first that holds. */
@@ -23,7 +37,13 @@ const claimsFor: Record<Who, readonly ClaimName[]> = {
   clock: ["clock"],
   player: ["ai", "guest"],
   anyone: ["guest", "host", "tv"],
+  lanPeer: ["lanPeer"],
+  lanInvitee: ["lanInvitee"],
 }
+
+/** What somebody is told who shows nothing that counts. */
+const strangers: Partial<Record<Who, ActorRefusal["code"]>> = { host: "host_only", lanPeer: "lan_token_unknown" }
+const strangerTo = (who: Who) => strangers[who] ?? "not_signed_in"
 
 /** The party a request is about: that of the first claim that counts. */
 export function partyIdOf(who: Who, claims: Claims): Result<string, ActorRefusal> {
@@ -31,7 +51,7 @@ export function partyIdOf(who: Who, claims: Claims): Result<string, ActorRefusal
     const claim = claims[name]
     if (claim) return ok(claim.partyId)
   }
-  return refuse(who === "host" ? "host_only" : "not_signed_in")
+  return refuse(strangerTo(who))
 }
 
 /**
@@ -45,7 +65,7 @@ export async function proveActor<W extends Who>(
   claims: Claims,
   intent: Intent,
 ): Promise<Result<ActorOf[W], ActorRefusal>> {
-  let refusal: ActorRefusal["code"] = who === "host" ? "host_only" : "not_signed_in"
+  let refusal = strangerTo(who)
   for (const name of claimsFor[who]) {
     if (claims[name]?.partyId !== party.id) continue
     const proof = await proofs[name](db, party, claims)
@@ -90,6 +110,36 @@ const proofs: Record<ClaimName, Prover> = {
   },
   clock: async () => ok({ kind: "clock" } as ClockActor),
   newcomer: async () => ok({ kind: "newcomer" } as NewcomerActor),
+  async lanPeer(db, party, { lanPeer: claim }) {
+    if (!claim) return refuse("lan_token_unknown")
+    const rows = await db
+      .select({ peer: lanPeers, network: lanNetworks, kickedAt: partyUsers.kickedAt })
+      .from(lanPeers)
+      .innerJoin(lanNetworks, eq(lanNetworks.id, lanPeers.networkId))
+      .leftJoin(partyUsers, eq(partyUsers.id, lanPeers.guestId))
+      .where(
+        and(
+          eq(lanNetworks.partyId, party.id),
+          or(eq(lanPeers.tokenHash, claim.tokenHash), eq(lanPeers.formerTokenHash, claim.tokenHash)),
+        ),
+      )
+    const found = rows[0]
+    if (!found) return refuse("lan_token_unknown")
+    const { peer, network, kickedAt } = found
+    const verdict = tokenVerdict({ ...peer, isGuestKicked: kickedAt !== null }, claim.tokenHash, claim.shownAt)
+    return verdict.ok ? ok({ kind: "lanPeer", peer, network } as LanPeerActor) : verdict
+  },
+  async lanInvitee(db, party, { lanInvitee: claim }) {
+    if (!claim) return refuse("not_signed_in")
+    const rows = await db
+      .select({ id: lanInvitations.id })
+      .from(lanInvitations)
+      .innerJoin(lanNetworks, eq(lanNetworks.id, lanInvitations.networkId))
+      .where(and(eq(lanInvitations.id, claim.invitationId), eq(lanNetworks.partyId, party.id)))
+    if (rows.length === 0) return refuse("not_signed_in")
+    // Whether it can be redeemed still is the command's business: it has the network before it.
+    return ok({ kind: "lanInvitee", invitationId: claim.invitationId, publicKey: claim.publicKey } as LanInviteeActor)
+  },
 }
 
 async function stands(db: Db | Tx, party: Party, linkId: string): Promise<boolean> {
@@ -103,5 +153,6 @@ async function stands(db: Db | Tx, party: Party, linkId: string): Promise<boolea
 /** The name under which a person's requests are remembered. */
 export function actorKey(actor: Proof): string {
   if (actor.kind === "guest") return `guest:${actor.guest.id}`
+  if (actor.kind === "lanPeer") return `lan:${actor.peer.id}`
   return actor.kind === "ai" ? `ai:${actor.participantId}` : actor.kind
 }

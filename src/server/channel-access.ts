@@ -26,6 +26,9 @@ export async function authorizeChannel(
       return (await mayListen(parts, claims, audience.partyId, "host")) ? pusher.authorizeChannel(socketId, channel) : null
     case "guest":
       return (await isOwnChannel(parts, claims, audience)) ? pusher.authorizeChannel(socketId, channel) : null
+    case "lan-network":
+    case "lan-peer":
+      return (await isOwnLan(parts, claims, audience)) ? pusher.authorizeChannel(socketId, channel) : null
     case "presence":
       return signPresence(parts, claims, socketId, channel, audience.partyId)
   }
@@ -43,6 +46,21 @@ async function isOwnChannel(
 ): Promise<boolean> {
   const { guest } = claims
   return guest !== undefined && guest.guestId === guestId && (await mayListen(parts, claims, guest.partyId, "guest"))
+}
+
+/** [LAN-72] A PC hears its own network, on the channel of this epoch, and what is told to itself. */
+async function isOwnLan(
+  { db }: Runtime,
+  claims: Claims,
+  audience: Extract<Audience, { kind: "lan-network" | "lan-peer" }>,
+): Promise<boolean> {
+  const partyId = claims.lanPeer?.partyId
+  const party = partyId ? (await db.select().from(parties).where(eq(parties.id, partyId)))[0] : undefined
+  const actor = party && (await proveActor(db, party, "lanPeer", claims, "look"))
+  if (!actor?.ok) return false
+  const { peer, network } = actor.value
+  if (audience.kind === "lan-peer") return audience.peerId === peer.id
+  return audience.networkId === network.id && audience.epoch === network.channelEpoch
 }
 
 /** Guests are members by their seat; race control listens as a member of its own. */

@@ -1,5 +1,6 @@
 import { lt } from "drizzle-orm"
 import { commandRequests, rateLimits } from "@/db/schema/party"
+import { forgetLanTalk, moveLansOn } from "./due-lan"
 import { moveRoundsOn } from "./due-rounds"
 import { moveSoloPlayOn } from "./due-solo"
 import { moveSessionsOn, playAiSeats } from "./due-sessions"
@@ -22,8 +23,10 @@ const works: readonly Work[] = [
   { name: "move sessions on", everyMs: 0, run: moveSessionsOn },
   { name: "play AI seats", everyMs: 0, run: playAiSeats },
   { name: "write words ahead", everyMs: 0, run: fillWordStocks },
+  { name: "move virtual LANs on", everyMs: 0, run: moveLansOn },
   { name: "publish what was left behind", everyMs: 0, run: sweepOutbox },
   { name: "forget old requests and guesses", everyMs: 10 * 60 * 1000, run: forgetOld },
+  { name: "forget what PCs told each other", everyMs: 60 * 1000, run: forgetLanTalk },
 ]
 
 /**

@@ -1,5 +1,6 @@
 import { sealData, unsealData } from "iron-session"
 import { z } from "zod"
+import { readToken } from "@/lan/tokens"
 import type { OpenSeal } from "./opened-seals"
 
 /** Who a browser says it is. Sealed, so it was us who said so; whether it still holds is for `actor.ts` to prove. */
@@ -13,6 +14,10 @@ export type Claims = {
   readonly ai?: { partyId: string; participantId: string }
   /** Never sealed: made by due work, which is the house itself. */
   readonly clock?: { partyId: string }
+  /** A PC's token for the virtual LAN, as its hash; whose it is stands in the database. It is good or not at the moment it was shown. */
+  readonly lanPeer?: { partyId: string; tokenHash: string; shownAt: Date }
+  /** Never sealed: made by the LAN's door for one command, once invitation, password and key were right. */
+  readonly lanInvitee?: { partyId: string; invitationId: string; publicKey: string }
 }
 
 export type ClaimKind = "guest" | "host" | "tv"
@@ -55,4 +60,10 @@ export async function claimsOf(
     }),
   )
   return Object.assign({}, ...found) as Claims
+}
+
+/** What a PC claims that shows its token for the virtual LAN: that alone, whatever cookies come with it. */
+export function lanClaimsOf(bearer: string | undefined, now: Date): Claims | null {
+  const token = bearer ? readToken(bearer) : null
+  return token ? { lanPeer: { ...token, shownAt: now } } : null
 }

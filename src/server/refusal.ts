@@ -3,6 +3,7 @@ import type { ImposterRefusal } from "@/games/imposter/refusals"
 import type { QuipflipRefusal } from "@/games/quipflip/refusals"
 import type { RacingRefusal } from "@/games/racing/refusals"
 import type { Refusal } from "@/kernel/result"
+import type { LanRefusal } from "@/lan/refusals"
 import type { PartyRefusal } from "@/party/refusals"
 import type { DoorGuessRefusal } from "./door"
 import type { DoorRefusal } from "./run-command"
@@ -17,5 +18,6 @@ export type AppRefusal =
   | RacingRefusal
   | ImposterRefusal
   | QuipflipRefusal
+  | LanRefusal
 
 export type RefusalCode = AppRefusal["code"]

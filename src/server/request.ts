@@ -1,19 +1,26 @@
 import "server-only"
 import { cookies, headers } from "next/headers"
-import { claimSeconds, claimsOf, cookieNames, sealClaim, type ClaimKind, type Claims } from "./identity"
+import { claimSeconds, claimsOf, cookieNames, lanClaimsOf, sealClaim, type ClaimKind, type Claims } from "./identity"
 import type { Runtime } from "./runtime"
 
 /** Who the browser of this request says it is. */
-export async function claimsOfRequest({ openSeal }: Runtime): Promise<Claims> {
+export async function claimsOfRequest({ openSeal, clock }: Runtime): Promise<Claims> {
   const [jar, head] = await Promise.all([cookies(), headers()])
   const bearer = /^Bearer (\S+)$/i.exec(head.get("authorization") ?? "")?.[1]
-  return claimsOf((name) => jar.get(name)?.value, bearer, openSeal)
+  return lanClaimsOf(bearer, clock.now()) ?? claimsOf((name) => jar.get(name)?.value, bearer, openSeal)
 }
 
 /** The address guesses are counted by. The server in front of us writes this header; what a client sent is gone by then. */
 export async function addressOfRequest(): Promise<string> {
   const head = await headers()
   return head.get("x-forwarded-for")?.split(",")[0]?.trim() || "unknown"
+}
+
+/** Where people reach us: as the party was started, else as this request did. */
+export async function originOfRequest({ env }: Runtime): Promise<string> {
+  if (env.PARTY_URL) return new URL(env.PARTY_URL).origin
+  const host = (await headers()).get("host")
+  return `${(await isSecure()) ? "https" : "http"}://${host ?? "localhost"}`
 }
 
 /** Whether the browser came over https, so that its cookies must never travel without. */

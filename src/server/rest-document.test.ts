@@ -29,12 +29,12 @@ describe("the API's document", () => {
     expect(validator.version).toBe("3.1")
   })
 
-  it("has an entry for every route file of Quipflip, and a route file for every entry", async () => {
-    const files = [...(await routeFiles("qf")), ...(await routeFiles("join")), ...(await routeFiles("realtime")), ...(await routeFiles("openapi.json"))]
+  it("has an entry for every route file of Quipflip and of the LAN, and a route file for every entry", async () => {
+    const files = [...(await routeFiles("qf")), ...(await routeFiles("lan")), ...(await routeFiles("join")), ...(await routeFiles("realtime")), ...(await routeFiles("openapi.json"))]
     const { paths } = await documentServed()
     const entries = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
     expect(files.map(([address]) => address).sort()).toEqual(entries.filter((entry) => entry !== "post /api/pusher/auth").sort())
-    expect(files).toHaveLength(19)
+    expect(files).toHaveLength(37)
   })
 
   it("says for every door who may come in, each code under its status, and each operation's name once", async () => {

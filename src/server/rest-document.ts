@@ -5,6 +5,7 @@ import { joinBody } from "./join-body"
 import type { RefusalCode } from "./refusal"
 import { refusalStatus } from "./refusal-status"
 import type { RestRoute } from "./rest-endpoint"
+import { lanRest } from "./rest-lan"
 import { quipflipRest } from "./rest-quipflip"
 import { realtimeDoor } from "./rest-realtime"
 
@@ -59,15 +60,15 @@ const documentRoute: RestRoute = {
   isOpen: true,
 }
 
-/** Every route the document shows, those of Quipflip and the way to them. */
-export const restRoutes: readonly RestRoute[] = [documentRoute, joinRoute, realtimeDoor, channelRoute, ...Object.values(quipflipRest)]
+/** Every route the document shows: those of Quipflip and of the virtual LAN, and the way to them. */
+export const restRoutes: readonly RestRoute[] = [documentRoute, joinRoute, realtimeDoor, channelRoute, ...Object.values(quipflipRest), ...Object.values(lanRest)]
 
 const bearer = "bearer"
 
 /** The API as an OpenAPI 3.1 document, made of the shapes that its doors read by. */
 export function restDocument() {
   const registry = new OpenAPIRegistry()
-  registry.registerComponent("securitySchemes", bearer, { type: "http", scheme: "bearer", description: "The `token` that POST /api/v1/join answers." })
+  registry.registerComponent("securitySchemes", bearer, { type: "http", scheme: "bearer", description: "The `token` that POST /api/v1/join answers; for a PC in the LAN, the one of POST /api/v1/lan/join." })
   for (const route of restRoutes) registry.registerPath(pathOf(route))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
@@ -75,7 +76,7 @@ export function restDocument() {
       title: "Party OS",
       version: "1",
       license: { name: "MIT", identifier: "MIT" },
-      description: "Quipflip for programs. Every answer is JSON with `success`; a refusal has a `code` for programs and an `error` for people. Coins are integers, instants ISO 8601 in UTC.",
+      description: "Quipflip and the virtual LAN for programs. Every answer is JSON with `success`; a refusal has a `code` for programs and an `error` for people. Coins are integers, instants ISO 8601 in UTC.",
     },
     servers: [{ url: "/" }],
   })

@@ -34,7 +34,7 @@ export function routeOf(method: string, pathname: string): { route: RestRoute; p
 
 /** A `fetch` that reaches the route files themselves, and checks every answer against the document. */
 export async function restFetch(): Promise<(url: string | URL, init?: RequestInit) => Promise<Response>> {
-  const handlers = new Map([...(await routeFiles("qf")), ...(await routeFiles("join")), ...(await routeFiles("realtime"))])
+  const handlers = new Map([...(await routeFiles("qf")), ...(await routeFiles("lan")), ...(await routeFiles("join")), ...(await routeFiles("realtime"))])
   return async (url, init = {}) => {
     const request = new Request(url, init)
     const { route, params } = routeOf(request.method, new URL(url).pathname)

@@ -1,0 +1,4 @@
+import { lanRest } from "@/server/rest-lan"
+
+export const GET = lanRest.signals.handle
+export const POST = lanRest.signal.handle

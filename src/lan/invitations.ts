@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto"
+import type { Random } from "@/kernel/random"
+
+/** [LAN-20] How long an invitation waits to be redeemed, ms. */
+export const invitationLifetimeMs = 60 * 60 * 1000
+
+// Crockford's 32 signs, five bits each: no I, L, O or U, which are misread when typed off a screen.
+const signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+const length = 26
+const invitationPattern = new RegExp(`^[${signs}]{${length}}$`)
+
+/** [LAN-20] A fresh invitation: 130 bits by chance. */
+export function drawInvitation(random: Random): string {
+  return Array.from({ length }, () => signs[random.int(0, signs.length - 1)]).join("")
+}
+
+/** What was typed, in the one spelling that is hashed; null when it is no invitation. */
+export function readInvitation(typed: string): string | null {
+  const invitation = typed.trim().toUpperCase()
+  return invitationPattern.test(invitation) ? invitation : null
+}
+
+/** [LAN-21] What the database keeps of an invitation. */
+export function invitationHash(invitation: string): string {
+  return createHash("sha256").update(`lan invitation ${invitation}`).digest("hex")
+}
+
+/** [LAN-22] The link one line in a terminal is made of. The secret stands behind `#`, which no browser sends to anybody. */
+export function invitationLink(origin: string, invitation: string): string {
+  return `${new URL("/lan", origin).href}#${invitation}`
+}
+
+/** The parts of an invitation's link; null when it is none. `origin` is where the control plane is. */
+export function readInvitationLink(link: string): { origin: string; invitation: string } | null {
+  const text = link.trim()
+  if (!URL.canParse(text)) return null
+  const { protocol, origin, pathname, hash, username } = new URL(text)
+  const invitation = readInvitation(hash.slice(1))
+  const isOurs = (protocol === "http:" || protocol === "https:") && pathname === "/lan" && username === ""
+  return isOurs && invitation ? { origin, invitation } : null
+}

@@ -1,0 +1,26 @@
+import type { Refusal } from "@/kernel/result"
+
+/** Every expected "no" of the virtual LAN; those of its tokens are in tokens.ts. */
+export type LanRefusal = Refusal<
+  | "lan_no_network"
+  | "lan_network_unknown"
+  | "lan_network_ended"
+  | "lan_peer_unknown"
+  | "lan_invitation_unknown"
+  | "lan_invitation_used"
+  | "lan_invitation_expired"
+  | "lan_password_needed"
+  | "lan_wrong_password"
+  | "lan_key_not_proven"
+  | "lan_key_taken"
+  | "lan_full"
+  | "lan_addresses_exhausted"
+  | "lan_too_many_pcs"
+  | "lan_host_here"
+  | "lan_host_stays"
+  | "lan_barred"
+  | "lan_signal_to_self"
+  | "lan_signal_replayed"
+  | "lan_signals_full"
+  | "nothing_due"
+>

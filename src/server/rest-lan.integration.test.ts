@@ -1,0 +1,551 @@
+import { and, eq, isNull } from "drizzle-orm"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { lanInvitations, lanNetworks, lanPeers, lanSignals } from "@/db/schema/lan"
+import { commandRequests, partyEvents, rateLimits } from "@/db/schema/party"
+import { mostPcsOfGuest } from "@/lan/commands"
+import { readInvitationLink } from "@/lan/invitations"
+import { lanSummaryFor } from "@/lan/queries"
+import { mostFromOne } from "@/lan/signals"
+import { endParty, kickGuest, readmitGuest } from "@/party/commands"
+import { eventLog } from "@/party/queries"
+import { done, lanTable, newPc, no, type Joined, type Reply } from "@/testing/lan-table"
+import { accepted, expectUntouched, startHouse, startParty, type House, type Night } from "@/testing/start-party"
+import { createDueWork } from "./due-work"
+
+vi.mock("next/headers", async () => (await import("@/testing/rest-headers")).restHeaders)
+vi.mock("next/server", () => ({ after: () => undefined }))
+
+const runtimeKey = Symbol.for("party-os.runtime")
+const holder = globalThis as { [runtimeKey]?: unknown }
+const minute = 60_000
+
+let house: House
+let night: Night
+let lan: Awaited<ReturnType<typeof lanTable>>
+
+beforeAll(async () => {
+  house = await startHouse()
+  holder[runtimeKey] = house.runtime
+})
+beforeEach(async () => {
+  await house.runtime.db.delete(rateLimits)
+  night = await startParty({ house, guests: 4 })
+  lan = await lanTable(night)
+})
+afterAll(async () => {
+  delete holder[runtimeKey]
+  await house.stop()
+})
+
+const tick = () => createDueWork(house.runtime).doDue()
+const summary = () => lanSummaryFor(house.runtime.db, night.party.id)
+const addressesInUse = async () => (await summary())?.peers.map((peer) => `${peer.name} ${peer.virtualIp}`)
+
+/** What went out on the channels of PCs since `from`, as `name channel`. */
+const toldPcs = (from: number) => house.published.slice(from).filter(({ channel }) => channel.startsWith("private-lan-"))
+
+const mappedAt = (address: string, port: number) => ({ kind: "server_reflexive", endpoint: { address, port } })
+const hostAt = (address: string, port: number) => ({ kind: "host", endpoint: { address, port } })
+const nonce = "0123456789abcdef0123456789abcdef"
+
+describe("networks", () => {
+  it("[LAN-1] one per party, made on first use; every use finds the same", async () => {
+    expect(done(await lan.as("Ann", "GET", "networks")).lan).toBeNull()
+    const [one, other, byHost] = await Promise.all([lan.as("Ann", "POST", "networks"), lan.as("Bo", "POST", "networks"), lan.as("host", "POST", "invitations")])
+    const first = done(one).lan as { id: string }
+    expect(first.id).toMatch(/^[0-9a-f]{12}$/)
+    expect(done(other).lan).toMatchObject({ id: first.id, peerCount: 0 })
+    expect(done(byHost).network_id).toBe(first.id)
+    expect(await house.runtime.db.select().from(lanNetworks).where(eq(lanNetworks.partyId, night.party.id))).toHaveLength(1)
+  })
+
+  it("[LAN-3] [LAN-11] the host's PC has 10.66.0.1 whenever it comes, guests have the lowest free from 10.66.0.2", async () => {
+    const ann = await lan.join("Ann")
+    const host = await lan.join("host")
+    const bo = await lan.join("Bo")
+    expect([ann, host, bo].map(({ peer }) => peer.virtual_ip)).toEqual(["10.66.0.2", "10.66.0.1", "10.66.0.3"])
+    expect(ann.peer.id).toMatch(/^[0-9a-f]{16}$/)
+    const network = done(await bo.get("status")).network as Joined["network"]
+    expect(network.host_id).toBe(host.peer.id)
+    expect(Object.keys(network.peers).sort()).toEqual([ann, host, bo].map(({ peer }) => peer.id).sort())
+    expect(network.peers[host.peer.id]).toMatchObject({ name: "Host", public_key: host.publicKey })
+    expect(no(await lan.as("host", "POST", "invitations"))).toBe("409 lan_host_here")
+  })
+
+  it("[LAN-13] an address is free again when its PC has left, and the others keep theirs", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    await lan.join("Cy")
+    done(await ann.post("leave"))
+    expect(no(await ann.get("status"))).toBe("401 lan_token_unknown")
+    expect(done(await bo.get("peers")).peers).toMatchObject([{ virtual_ip: "10.66.0.4" }])
+    expect((await lan.join("Di")).peer.virtual_ip).toBe("10.66.0.2")
+    expect(await addressesInUse()).toEqual(["Di 10.66.0.2", "Bo 10.66.0.3", "Cy 10.66.0.4"])
+  })
+
+  it("[LAN-2] [LAN-4] a guest's second PC is called after the first, and the fifth stays out", async () => {
+    for (let pc = 0; pc < mostPcsOfGuest; pc++) await lan.join("Ann")
+    expect((await summary())?.peers.map(({ name }) => name)).toEqual(["Ann", "Ann 2", "Ann 3", "Ann 4"])
+    expect(no(await lan.as("Ann", "POST", "invitations"))).toBe("409 lan_too_many_pcs")
+  })
+
+  it("[LAN-5] the host's limit is kept, also for lines that were given out before, and throws nobody out", async () => {
+    await lan.join("Ann")
+    const [forBo, forCy] = [await lan.invite("Bo"), await lan.invite("Cy")]
+    expect(no(await lan.as("Ann", "POST", "settings", { maxPeers: 2 }))).toBe("403 host_only")
+    done(await lan.as("host", "POST", "settings", { maxPeers: 2, name: "Big table" }))
+    done(await lan.knock(newPc(), forBo))
+    expect(no(await lan.knock(newPc(), forCy))).toBe("409 lan_full")
+    expect(await summary()).toMatchObject({ name: "Big table", maxPeers: 2, peerCount: 2 })
+  })
+
+  it("[LAN-6] [LAN-21] with a password the line alone is not enough; wrong ones are counted, and the password is nowhere in clear", async () => {
+    await lan.as("host", "POST", "networks")
+    done(await lan.as("host", "POST", "settings", { password: "zauberwort" }))
+    const line = await lan.invite("Ann")
+    const pc = newPc()
+    expect(no(await lan.knock(pc, line))).toBe("401 lan_password_needed")
+    expect(no(await lan.knock(pc, line, { password: "wrongword" }))).toBe("401 lan_wrong_password")
+    expect((await summary())?.hasPassword).toBe(true)
+    expect(JSON.stringify(await house.runtime.db.select().from(lanNetworks))).not.toContain("zauberwort")
+    for (let guess = 0; guess < 5; guess++) await lan.knock(pc, line, { password: `guess${guess}` })
+    expect(no(await lan.knock(pc, line, { password: "zauberwort" }))).toBe("429 too_many_guesses")
+    await house.runtime.db.delete(rateLimits)
+    done(await lan.knock(pc, line, { password: "zauberwort" }))
+  })
+})
+
+describe("invitations", () => {
+  it("[LAN-20] [LAN-22] the line is a link to this party, secret behind its #, and only its hash is kept", async () => {
+    const { link, invitation } = done(await lan.as("Ann", "POST", "invitations"))
+    expect(readInvitationLink(String(link))).toEqual({ origin: "http://party.test:3000", invitation })
+    const everything = JSON.stringify([
+      await house.runtime.db.select().from(lanInvitations),
+      await night.events(),
+      await house.runtime.db.select().from(commandRequests),
+      house.published,
+    ])
+    expect(everything).not.toContain(invitation)
+  })
+
+  it("[LAN-21] joins once: the second PC is refused, and so is the first", async () => {
+    const line = await lan.invite("Ann")
+    const pc = newPc()
+    done(await lan.knock(pc, line))
+    expect(no(await lan.knock(newPc(), line))).toBe("409 lan_invitation_used")
+    expect(no(await lan.knock(pc, line))).toBe("409 lan_invitation_used")
+    expect((await summary())?.peerCount).toBe(1)
+  })
+
+  it("[LAN-21] two that redeem in the same instant: one is in", async () => {
+    const line = await lan.invite("Ann")
+    const answers = await Promise.all(Array.from({ length: 6 }, () => lan.knock(newPc(), line)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409])
+    expect((await summary())?.peerCount).toBe(1)
+  })
+
+  it("[LAN-11] those who come in the same instant get an address each", async () => {
+    const lines = await Promise.all(["Ann", "Bo", "Cy", "Di"].map((who) => lan.invite(who)))
+    const answers = await Promise.all(lines.map((line) => lan.knock(newPc(), line)))
+    expect(answers.map((answer) => (done(answer).peer as Joined["peer"]).virtual_ip).sort()).toEqual(["10.66.0.2", "10.66.0.3", "10.66.0.4", "10.66.0.5"])
+  })
+
+  it("[LAN-20] is good for an hour and no longer", async () => {
+    const [one, other] = [await lan.invite("Ann"), await lan.invite("Bo")]
+    house.clock.advance(60 * minute - 1)
+    done(await lan.knock(newPc(), one))
+    house.clock.advance(1)
+    expect(no(await lan.knock(newPc(), other))).toBe("410 lan_invitation_expired")
+  })
+
+  it("[LAN-24] a new line of the same guest replaces the one before", async () => {
+    const old = await lan.invite("Ann")
+    const line = await lan.invite("Ann")
+    expect(no(await lan.knock(newPc(), old))).toBe("404 lan_invitation_unknown")
+    done(await lan.knock(newPc(), line))
+  })
+
+  it("[LAN-20] guessing is counted", async () => {
+    for (let guess = 0; guess < 5; guess++) expect(no(await lan.knock(newPc("203.0.113.99"), "0".repeat(26)))).toBe("404 lan_invitation_unknown")
+    expect(no(await lan.knock(newPc("203.0.113.99"), "0".repeat(26)))).toBe("429 too_many_guesses")
+  })
+
+  it("[LAN-23] whoever does not hold the private key is not in, and the line stays good", async () => {
+    const line = await lan.invite("Ann")
+    const [pc, thief] = [newPc(), newPc()]
+    const refusals = [
+      await lan.knock({ ...thief, publicKey: pc.publicKey }, line),
+      await lan.knock(pc, line, { proof: "" }),
+      await lan.knock(pc, line, { nonce: Buffer.alloc(40).toString("base64url") }),
+      // A point of small order: the shared secret would be the same for everybody.
+      await lan.knock(pc, line, { public_key: Buffer.alloc(32).toString("base64") }),
+    ]
+    expect(refusals.map(no)).toEqual(Array.from({ length: 4 }, () => "401 lan_key_not_proven"))
+    expect(no(await lan.knock(pc, line, { public_key: "short" }))).toBe("400 input_invalid")
+    done(await lan.knock(pc, line))
+  })
+
+  it("[LAN-23] a proof for another line, or of two minutes ago, proves nothing", async () => {
+    const [line, other] = [await lan.invite("Ann"), await lan.invite("Bo")]
+    const pc = newPc()
+    const bodies: Record<string, unknown>[] = []
+    const { proveKey } = await import("@/lan/key-proof")
+    const { server_public_key, nonce: told } = done(await lan.ask("GET", "challenge", {}))
+    for (const invitation of [line, other]) {
+      const proof = proveKey(pc.privateKey, String(server_public_key), { nonce: String(told), invitation, publicKey: pc.publicKey })
+      bodies.push({ invitation, public_key: pc.publicKey, nonce: told, proof })
+    }
+    expect(no(await lan.ask("POST", "join", { body: { ...bodies[0], invitation: other } }))).toBe("401 lan_key_not_proven")
+    house.clock.advance(2 * minute)
+    expect(no(await lan.ask("POST", "join", { body: bodies[0] }))).toBe("401 lan_key_not_proven")
+  })
+
+  it("[LAN-25] a key is in a network once", async () => {
+    const pc = newPc()
+    await lan.join("Ann", {}, pc)
+    expect(no(await lan.knock(pc, await lan.invite("Bo")))).toBe("409 lan_key_taken")
+  })
+})
+
+describe("tokens", () => {
+  it("[LAN-30] only the hash is kept, and no view, event or log holds it", async () => {
+    const ann = await lan.join("Ann")
+    const bo = await lan.join("Bo")
+    const renewed = done(await ann.post("token")).token as string
+    const seen = JSON.stringify([
+      done(await bo.get("status")),
+      done(await bo.get("peers")),
+      done(await lan.as("host", "GET", "networks")),
+      accepted(await night.ask(night.hostClaims, eventLog)),
+      await house.runtime.db.select().from(lanPeers),
+      await house.runtime.db.select().from(commandRequests),
+      await night.events(),
+      house.published,
+    ])
+    for (const token of [ann.token, bo.token, renewed]) expect(seen).not.toContain(token)
+  })
+
+  it("[LAN-31] nonsense, another party's and an altered token are nobody's", async () => {
+    const ann = await lan.join("Ann")
+    const altered = ann.token.slice(0, -1) + (ann.token.endsWith("A") ? "B" : "A")
+    const elsewhere = ann.token.replace(night.party.id.replaceAll("-", ""), "0".repeat(32))
+    const status = (bearer: string | undefined) => lan.ask("GET", `${ann.network.id}/status`, { bearer })
+    expect(no(await status(undefined))).toBe("401 lan_token_unknown")
+    expect(no(await status("nonsense"))).toBe("401 lan_token_unknown")
+    expect(no(await status(altered))).toBe("401 lan_token_unknown")
+    expect(no(await status(elsewhere))).toBe("404 party_unknown")
+    expect(no(await lan.ask("POST", "invitations", { bearer: ann.token }))).toBe("401 not_signed_in")
+  })
+
+  it("[LAN-30] [LAN-32] good for a day; renewed, the old one is good for two minutes", async () => {
+    const ann = await lan.join("Ann")
+    const renewed = lan.joinedBy(ann, { ...done(await ann.post("token")), network: ann.network, peer: ann.peer })
+    done(await ann.get("status"))
+    house.clock.advance(2 * minute)
+    expect(no(await ann.get("status"))).toBe("401 lan_token_expired")
+    house.clock.advance(24 * 60 * minute - 2 * minute - 1)
+    done(await renewed.get("status"))
+    house.clock.advance(1)
+    expect(no(await renewed.get("status"))).toBe("401 lan_token_expired")
+  })
+
+  it("[LAN-34] another network does not exist for a token, whether there is one or not; nor does a PC in it", async () => {
+    const ann = await lan.join("Ann")
+    const others = await startParty({ house, names: ["Zoe"] })
+    const zoe = await (await lanTable(others)).join("Zoe")
+    const body = { to: zoe.peer.id, sequence: 1, body: { kind: "path", path: "direct", attempt: 0 } }
+    await expectUntouched(night, async () => {
+      for (const networkId of [zoe.network.id, "0".repeat(12), "nonsense"]) {
+        const answers = [
+          await ann.get("status", networkId),
+          await ann.get("peers", networkId),
+          await ann.get("signals", networkId),
+          await ann.get("realtime", networkId),
+          await ann.post("heartbeat", {}, networkId),
+          await ann.post("signals", body, networkId),
+          await ann.post("leave", {}, networkId),
+          await ann.post("token", {}, networkId),
+        ]
+        expect([networkId, new Set(answers.map(no))]).toEqual([networkId, new Set(["404 lan_network_unknown"])])
+      }
+      expect(no(await ann.post("signals", body))).toBe("404 lan_peer_unknown")
+      expect(no(await lan.as("host", "POST", "kick", { peerId: zoe.peer.id }))).toBe("404 lan_peer_unknown")
+    })
+  })
+})
+
+describe("[LAN-33] who was kicked", () => {
+  it("is refused at once, everybody hears whose key to drop, and neither guest nor key come back before the host says so", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    const openLine = await lan.invite("Bo")
+    const from = house.published.length
+    expect(no(await lan.as("Ann", "POST", "kick", { peerId: bo.peer.id }))).toBe("403 host_only")
+    done(await lan.as("host", "POST", "kick", { peerId: bo.peer.id }))
+
+    for (const answer of [await bo.get("status"), await bo.get("signals"), await bo.post("heartbeat"), await bo.post("leave"), await bo.post("token")]) {
+      expect(no(answer)).toBe("403 lan_kicked")
+    }
+    expect(toldPcs(from).map(({ name, channel, payload }) => ({ name, channel, payload }))).toMatchObject([
+      { name: "peers-left", channel: `private-lan-network@${ann.network.id}.0`, payload: { peer_ids: [bo.peer.id], reason: "KICKED", channel_epoch: 1 } },
+      { name: "kicked", channel: `private-lan-peer@${bo.peer.id}` },
+    ])
+    expect(no(await lan.knock(newPc(), openLine))).toBe("404 lan_invitation_unknown")
+    expect(no(await lan.as("Bo", "POST", "invitations"))).toBe("403 lan_barred")
+    expect(no(await lan.knock(bo, await lan.invite("Cy")))).toBe("403 lan_barred")
+
+    expect(done(await lan.as("host", "GET", "kicked")).kicked).toEqual([{ peerId: bo.peer.id, guestId: night.idOf("Bo"), name: "Bo" }])
+    done(await lan.as("host", "POST", "readmit", { peerId: bo.peer.id }))
+    expect(no(await bo.get("status"))).toBe("403 lan_kicked")
+    expect((await lan.join("Bo", {}, bo)).peer.virtual_ip).toBe("10.66.0.3")
+    expect(no(await lan.as("host", "POST", "readmit", { peerId: bo.peer.id }))).toBe("404 lan_peer_unknown")
+  })
+
+  it("the host's own PC is not kicked", async () => {
+    const host = await lan.join("host")
+    expect(no(await lan.as("host", "POST", "kick", { peerId: host.peer.id }))).toBe("409 lan_host_stays")
+  })
+
+  it("[PTY-10] a guest kicked from the party is out of the network at once, and in again by a new line when the kick is undone", async () => {
+    const ann = await lan.join("Ann")
+    const bo = await lan.join("Bo")
+    accepted(await night.host(kickGuest, { guestId: night.idOf("Bo") }))
+    expect(no(await bo.get("status"))).toBe("403 kicked")
+    await tick()
+    expect(await addressesInUse()).toEqual(["Ann 10.66.0.2"])
+    accepted(await night.host(readmitGuest, { guestId: night.idOf("Bo") }))
+    expect(no(await bo.get("status"))).toBe("403 lan_kicked")
+    await lan.join("Bo")
+    expect(done(await ann.post("heartbeat")).channel_epoch).toBe(1)
+  })
+})
+
+describe("heartbeats", () => {
+  it("[LAN-80] a PC silent for five minutes is taken out by the clock; who spoke stays", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    house.clock.advance(5 * minute - 1)
+    await tick()
+    expect(await addressesInUse()).toEqual(["Ann 10.66.0.2", "Bo 10.66.0.3"])
+    done(await ann.post("heartbeat"))
+    const from = house.published.length
+    house.clock.advance(1)
+    await tick()
+    expect(await addressesInUse()).toEqual(["Ann 10.66.0.2"])
+    expect(toldPcs(from)).toMatchObject([{ name: "peers-left", payload: { peer_ids: [bo.peer.id], reason: "SILENT", channel_epoch: 0 } }])
+    expect(no(await bo.post("heartbeat"))).toBe("401 lan_silent")
+    expect((await lan.join("Cy")).peer.virtual_ip).toBe("10.66.0.3")
+  })
+
+  it("[LAN-51] [LAN-52] everybody is shown their own path to a PC, the screens the most troubled", async () => {
+    const [host, ann, bo] = [await lan.join("host"), await lan.join("Ann"), await lan.join("Bo")]
+    const link = (to: Joined, connection_type: string, latency_ms: number | null) => ({ peer_id: to.peer.id, connection_type, latency_ms })
+    done(await ann.post("heartbeat", { links: [link(bo, "direct", 12), link(host, "relayed", 40), link(ann, "direct", 0), { ...link(bo, "direct", 1), peer_id: "f".repeat(16) }] }))
+    const seen = async (viewer: Joined) =>
+      Object.values((done(await viewer.get("status")).network as Joined["network"]).peers).map(({ name, connection_type, latency_ms }) => `${name} ${connection_type} ${latency_ms}`)
+    expect(await seen(ann)).toEqual(["Host relayed 40", "Ann unknown null", "Bo direct 12"])
+    expect(await seen(bo)).toEqual(["Host unknown null", "Ann direct 12", "Bo unknown null"])
+    expect(await seen(host)).toEqual(["Host host null", "Ann relayed 40", "Bo unknown null"])
+    expect((await summary())?.peers.map(({ name, connectionType, latencyMs }) => `${name} ${connectionType} ${latencyMs}`)).toEqual([
+      "Host host null",
+      "Ann relayed 12",
+      "Bo unknown null",
+    ])
+    expect((await summary())?.counts).toEqual({ host: 1, relayed: 1, unknown: 1 })
+  })
+
+  it("[LAN-53] [LAN-70] tells others what they need and nothing twice", async () => {
+    const [ann, bo] = [await lan.join("Ann", {}, newPc("198.51.100.7")), await lan.join("Bo")]
+    const beat = async (body: Record<string, unknown>) => {
+      const from = house.published.length
+      done(await ann.post("heartbeat", body))
+      return house.published.slice(from).map(({ name }) => name)
+    }
+    const path = (latency_ms: number) => ({ links: [{ peer_id: bo.peer.id, connection_type: "direct", latency_ms }] })
+    expect(await beat({})).toEqual([])
+    const place = { endpoint: { address: "198.51.100.7", port: 4500 }, candidates: [mappedAt("198.51.100.7", 4500)], probe_nonce: nonce, nat: { mapping: "endpoint_independent", filtering: "address_dependent" } }
+    expect(await beat(place)).toEqual(["peer-changed"])
+    expect(await beat(place)).toEqual([])
+    expect(await beat(path(20))).toEqual(["lan-changed"])
+    expect(await beat(path(24))).toEqual([])
+    expect(await beat(path(80))).toEqual(["lan-changed"])
+    expect(done(await bo.get("peers")).peers).toMatchObject([{ endpoint: "198.51.100.7:4500", nat_type: "restricted_cone", probe_nonce: nonce, latency_ms: 80 }])
+  })
+
+  it("[LAN-41] [LAN-42] nobody can have the others shoot at a stranger, at themselves or into the tunnel", async () => {
+    const ann = await lan.join("Ann", {}, newPc("198.51.100.7"))
+    const candidates = [
+      mappedAt("198.51.100.7", 4500),
+      mappedAt("8.8.8.8", 53),
+      hostAt("127.0.0.1", 22),
+      hostAt("0.0.0.0", 1),
+      hostAt("224.0.0.251", 5353),
+      hostAt("255.255.255.255", 9),
+      hostAt("10.66.0.9", 4500),
+      hostAt("::ffff:8.8.8.8", 53),
+    ]
+    done(await ann.post("heartbeat", { candidates, endpoint: { address: "8.8.8.8", port: 53 } }))
+    const bo = await lan.join("Bo", {}, newPc("203.0.113.20"))
+    expect(done(await bo.get("peers")).peers).toMatchObject([{ endpoint: null, candidates: [mappedAt("198.51.100.7", 4500)] }])
+    expect(no(await ann.post("heartbeat", { candidates: Array.from({ length: 17 }, (_, port) => hostAt("192.168.1.2", port + 1)) }))).toBe("400 input_invalid")
+  })
+
+  it("[LAN-43] what is inside a home is told to that home alone, in no event and by no signal to others", async () => {
+    const candidates = [mappedAt("198.51.100.7", 4500), hostAt("192.168.77.2", 4500)]
+    const from = house.published.length
+    const ann = await lan.join("Ann", { candidates, probe_nonce: nonce }, newPc("198.51.100.7"))
+    const sister = await lan.join("Bo", {}, newPc("198.51.100.7"))
+    const stranger = await lan.join("Cy", {}, newPc("203.0.113.20"))
+    expect(done(await sister.get("peers")).peers).toMatchObject([{ candidates }, {}])
+    expect(JSON.stringify([await stranger.get("peers"), await stranger.get("status")])).not.toContain("192.168.77.2")
+    const offer = (to: Joined, sequence: number) => ann.post("signals", { to: to.peer.id, sequence, body: { kind: "offer", candidates, probe_nonce: nonce } })
+    done(await offer(stranger, 1))
+    expect(JSON.stringify(toldPcs(from))).not.toContain("192.168.77.2")
+    done(await offer(sister, 2))
+    expect(JSON.stringify(done(await sister.get("signals")))).toContain("192.168.77.2")
+  })
+
+  it("statements of a heartbeat, however many PCs are in", async () => {
+    const ann = await lan.join("Ann")
+    const counted = async (body: Record<string, unknown>) => {
+      const before = house.statements.length
+      done(await ann.post("heartbeat", body))
+      return house.statements.length - before
+    }
+    const alone = await counted({})
+    for (const who of ["Bo", "Cy", "Di"]) await lan.join(who)
+    expect(await counted({})).toBe(alone)
+    expect(alone).toBeLessThanOrEqual(6)
+    expect(await counted({ nat: { mapping: "none", filtering: "endpoint_independent" } })).toBeLessThanOrEqual(7)
+  })
+})
+
+describe("signals", () => {
+  const punch = (to: Joined, sequence: number) => ({ to: to.peer.id, sequence, body: { kind: "punch", in_ms: 300, attempt: 1 } })
+
+  it("[LAN-60] reach the one PC they are for, with the server's time, by push and for who asks", async () => {
+    const [ann, bo, cy] = [await lan.join("Ann"), await lan.join("Bo"), await lan.join("Cy")]
+    const from = house.published.length
+    const { id } = done(await ann.post("signals", punch(bo, 1)))
+    const at = new Date(house.clock.now().getTime() + 300).toISOString()
+    const expected = { id, from: ann.peer.id, body: { kind: "punch", at, attempt: 1 } }
+    expect(toldPcs(from)).toMatchObject([{ name: "signal", channel: `private-lan-peer@${bo.peer.id}`, payload: { signal: expected } }])
+    expect(done(await bo.get("signals")).signals).toMatchObject([expected])
+    expect(done(await bo.get(`signals?after=${String(id)}`)).signals).toEqual([])
+    expect(done(await cy.get("signals")).signals).toEqual([])
+    expect(done(await ann.get("signals")).signals).toEqual([])
+  })
+
+  it("[LAN-60] a PC speaks for itself alone, to others alone", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    done(await ann.post("signals", { ...punch(bo, 1), from: bo.peer.id, networkId: "0".repeat(12) }))
+    expect(done(await bo.get("signals")).signals).toMatchObject([{ from: ann.peer.id }])
+    expect(no(await ann.post("signals", punch(ann, 2)))).toBe("422 lan_signal_to_self")
+    done(await bo.post("leave"))
+    expect(no(await ann.post("signals", punch(bo, 3)))).toBe("404 lan_peer_unknown")
+  })
+
+  it("[LAN-61] one sent again, or out of order, is refused", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    done(await ann.post("signals", punch(bo, 5)))
+    for (const sequence of [5, 4]) expect(no(await ann.post("signals", punch(bo, sequence)))).toBe("409 lan_signal_replayed")
+    house.clock.advance(3 * minute)
+    expect(no(await ann.post("signals", punch(bo, 5)))).toBe("409 lan_signal_replayed")
+    done(await ann.post("signals", punch(bo, 6)))
+  })
+
+  it("[LAN-61] [LAN-62] are bounded in number, and the bound passes with them", async () => {
+    const [ann, bo, cy] = [await lan.join("Ann"), await lan.join("Bo"), await lan.join("Cy")]
+    for (let sequence = 1; sequence <= mostFromOne; sequence++) done(await ann.post("signals", punch(bo, sequence)))
+    expect(no(await ann.post("signals", punch(bo, 100)))).toBe("429 lan_signals_full")
+    done(await cy.post("signals", punch(bo, 1)))
+    house.clock.advance(2 * minute)
+    expect(done(await bo.get("signals")).signals).toEqual([])
+    done(await ann.post("signals", punch(bo, 101)))
+    await tick()
+    expect(await house.runtime.db.select().from(lanSignals).where(eq(lanSignals.toPeerId, bo.peer.id))).toHaveLength(1)
+  })
+
+  it("[LAN-60] are bounded in size, and of known shape", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    const bodies: unknown[] = [
+      { kind: "shout" },
+      { kind: "punch", in_ms: 3_600_000, attempt: 1 },
+      { kind: "offer", probe_nonce: nonce, candidates: Array.from({ length: 17 }, () => mappedAt("198.51.100.7", 1)) },
+      { kind: "offer", probe_nonce: nonce, candidates: [{ kind: "host", endpoint: { address: "evil.example", port: 1 } }] },
+      { kind: "path", path: "x".repeat(100_000), attempt: 1 },
+    ]
+    for (const body of bodies) expect(no(await ann.post("signals", { to: bo.peer.id, sequence: 1, body }))).toBe("400 input_invalid")
+    done(await ann.post("signals", { to: bo.peer.id, sequence: 1, body: { kind: "path", path: "direct", attempt: 1, more: "x".repeat(1000) } }))
+    expect(JSON.stringify(await bo.get("signals"))).not.toContain("xxx")
+  })
+})
+
+describe("the end", () => {
+  const ended = async (reply: Promise<Reply>) => expect(no(await reply)).toBe("410 lan_network_ended")
+
+  it("[LAN-82] the host's PC leaves: the network ends for all, and the next use makes another", async () => {
+    const [host, ann] = [await lan.join("host"), await lan.join("Ann")]
+    const line = await lan.invite("Bo")
+    const from = house.published.length
+    done(await host.post("leave"))
+    expect(toldPcs(from)).toMatchObject([{ name: "network-ended", payload: { reason: "HOST_LEFT" } }])
+    await ended(ann.get("status"))
+    await ended(ann.post("heartbeat"))
+    await ended(lan.knock(newPc(), line))
+    expect(await summary()).toBeNull()
+    const again = await lan.join("Ann")
+    expect(again.network.id).not.toBe(ann.network.id)
+    expect(again.peer.virtual_ip).toBe("10.66.0.2")
+    await ended(ann.get("status", again.network.id))
+  })
+
+  it("[LAN-80] the host's PC only falls silent: the others stay", async () => {
+    const [, ann] = [await lan.join("host"), await lan.join("Ann")]
+    house.clock.advance(5 * minute - 1)
+    done(await ann.post("heartbeat"))
+    house.clock.advance(1)
+    await tick()
+    expect(done(await ann.get("status")).network).toMatchObject({ host_id: null })
+    expect((await lan.join("host")).peer.virtual_ip).toBe("10.66.0.1")
+  })
+
+  it("[LAN-82] the host closes it", async () => {
+    const ann = await lan.join("Ann")
+    done(await lan.as("host", "POST", "close"))
+    await ended(ann.get("status"))
+    expect(no(await lan.as("host", "POST", "close"))).toBe("404 lan_no_network")
+  })
+
+  it("[LAN-81] an empty network ends five minutes after the last thing in it, and not while a line is open", async () => {
+    const ann = await lan.join("Ann")
+    await lan.invite("Bo")
+    done(await ann.post("leave"))
+    house.clock.advance(60 * minute)
+    await tick()
+    expect(await summary()).toMatchObject({ peerCount: 0 })
+    house.clock.advance(5 * minute - 1)
+    await tick()
+    expect(await summary()).not.toBeNull()
+    house.clock.advance(1)
+    await tick()
+    expect(await summary()).toBeNull()
+  })
+
+  it("[LAN-81] with the party ends its network", async () => {
+    const ann = await lan.join("Ann")
+    accepted(await night.host(endParty, {}))
+    expect(no(await ann.post("heartbeat"))).toBe("409 party_ended")
+    await tick()
+    await ended(ann.get("status"))
+    expect(await house.runtime.db.select().from(lanNetworks).where(and(eq(lanNetworks.partyId, night.party.id), isNull(lanNetworks.endedAt)))).toEqual([])
+  })
+
+  it("[LAN-73] the log of the night keeps nothing of where PCs were, and race control never sees it", async () => {
+    const ann = await lan.join("Ann", {}, newPc("198.51.100.7"))
+    done(await ann.post("heartbeat", { endpoint: { address: "198.51.100.7", port: 4500 } }))
+    expect(JSON.stringify(accepted(await night.ask(night.hostClaims, eventLog)))).not.toContain("198.51.100.7")
+    expect(JSON.stringify(await night.events())).toContain("198.51.100.7")
+    await house.runtime.db.update(partyEvents).set({ publishedAt: house.clock.now() })
+    house.clock.advance(10 * minute + 1)
+    await tick()
+    expect(JSON.stringify(await night.events())).not.toContain("198.51.100.7")
+  })
+})
