@@ -1,6 +1,7 @@
 import { type Refusal, type Result, ok, refuse } from "@/kernel/result"
 import { type Endpoint, datagramKind, isSameEndpoint } from "@/lan/protocol"
 import { type StunMessage, decodeStun, encodeStun, newTransactionId } from "@/lan/stun-message"
+import { retransmit } from "./retransmission"
 
 /** What the client needs of the socket that also carries everything else. */
 export type Transport = { send(datagram: Buffer, to: Endpoint): void; nowMs(): number }
@@ -21,7 +22,6 @@ export type StunQuestion = {
   deadlineMs?: number
 }
 
-export const firstRetransmissionMs = 50
 const defaultDeadlineMs = 1_600
 
 type Pending = { accepts(from: Endpoint): boolean; answered(message: StunMessage): void; close(): void }
@@ -41,25 +41,21 @@ export class StunClient {
     let sent = 0
 
     return new Promise((resolve) => {
-      let retransmission: NodeJS.Timeout | undefined
       const finish = (result: Result<StunBinding, StunFailure>) => {
-        clearTimeout(retransmission)
-        clearTimeout(deadline)
+        stop()
         this.#pending.delete(key)
         resolve(result)
       }
-      const send = () => {
-        retransmission = setTimeout(send, firstRetransmissionMs * 2 ** sent)
-        sent += 1
-        this.transport.send(datagram, server)
-      }
-      const deadline = setTimeout(() => finish(refuse("no_answer")), question.deadlineMs ?? defaultDeadlineMs)
       this.#pending.set(key, {
         accepts: (from) => isExpectedOrigin(from, server, question.change),
         answered: (message) => finish(bindingOf(message, sent === 1 ? this.transport.nowMs() - startedAtMs : null)),
         close: () => finish(refuse("closed")),
       })
-      send()
+      const send = () => {
+        sent += 1
+        this.transport.send(datagram, server)
+      }
+      const stop = retransmit(send, question.deadlineMs ?? defaultDeadlineMs, () => finish(refuse("no_answer")))
     })
   }
 

@@ -48,6 +48,7 @@ export const frameKinds = {
   relayProve: 0xf3,
   relaySession: 0xf4,
   relayData: 0xf5,
+  relayRefused: 0xf6,
 } as const
 
 export type DatagramKind = "stun" | "wireguard" | "probe" | "relay" | "unknown"
@@ -60,7 +61,7 @@ export function datagramKind(datagram: Buffer): DatagramKind {
   const first = datagram[0]
   if (first === undefined) return "unknown"
   if (first === frameKinds.probe) return "probe"
-  if (first >= frameKinds.relayBind && first <= frameKinds.relayData) return "relay"
+  if (first >= frameKinds.relayBind && first <= frameKinds.relayRefused) return "relay"
   if (isStun(datagram)) return "stun"
   if (isWireGuard(datagram)) return "wireguard"
   return "unknown"

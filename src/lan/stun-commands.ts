@@ -70,9 +70,10 @@ function keyOf({ address, port }: StunPlace): string {
 async function boundSocket({ address, port }: Endpoint): Promise<Socket> {
   const ipv6Only = address.includes(":")
   const socket = createSocket({ type: ipv6Only ? "udp6" : "udp4", ipv6Only })
+  const listening = once(socket, "listening")
   try {
     socket.bind(port, address)
-    await once(socket, "listening")
+    await listening
   } catch (error) {
     socket.close()
     throw error
