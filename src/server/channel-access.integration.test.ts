@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { kickLanPeer } from "@/lan/commands"
 import { createHostLink, endParty, kickGuest, readmitGuest, revokeHostLink } from "@/party/commands"
 import { channelOf, partyTopics } from "@/realtime/channels"
+import { pcOf } from "@/testing/lan-pc"
 import { accepted, expectUntouched, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import { authorizeChannel } from "./channel-access"
 import { linkAtDoor } from "./door"
@@ -124,6 +126,35 @@ describe("[PTY-15] who may listen to which channel", () => {
     accepted(await party.host(endParty, {}))
     const channel = channelOf({ kind: "party", topic: "betting", partyId: party.party.id })
     expect(await authorizeChannel(party.runtime, party.claimsOf("Ann"), "1.2", channel)).not.toBeNull()
+  })
+})
+
+describe("[LAN-72] a PC of the virtual LAN", () => {
+  it("hears its own network and what is told to itself, and nobody else does", async () => {
+    const [ann, bo] = [await pcOf(night, "Ann"), await pcOf(night, "Bo")]
+    const zoe = await pcOf(others, "Zoe")
+    const own = { network: channelOf({ kind: "lan-network", networkId: ann.networkId, epoch: 0 }), ann: channelOf({ kind: "lan-peer", peerId: ann.peerId }) }
+    const rest = [
+      channelOf({ kind: "lan-peer", peerId: bo.peerId }),
+      channelOf({ kind: "lan-network", networkId: ann.networkId, epoch: 1 }),
+      channelOf({ kind: "lan-network", networkId: zoe.networkId, epoch: 0 }),
+      channelOf({ kind: "lan-peer", peerId: zoe.peerId }),
+      ...Object.values(channels),
+    ]
+    const isSigned = async (claims: Claims, channel: string) => (await authorizeChannel(night.runtime, claims, "12.34", channel)) !== null
+    for (const channel of Object.values(own)) expect([channel, await isSigned(ann.claims, channel)]).toEqual([channel, true])
+    for (const channel of rest) expect([channel, await isSigned(ann.claims, channel)]).toEqual([channel, false])
+    for (const claims of Object.values(visitors)) for (const channel of Object.values(own)) expect(await isSigned(claims, channel)).toBe(false)
+    expect(await isSigned(bo.claims, own.network)).toBe(true)
+
+    accepted(await night.host(kickLanPeer, { peerId: bo.peerId }))
+    const next = channelOf({ kind: "lan-network", networkId: ann.networkId, epoch: 1 })
+    for (const channel of [own.network, next, channelOf({ kind: "lan-peer", peerId: bo.peerId })]) expect(await isSigned(bo.claims, channel)).toBe(false)
+    expect([await isSigned(ann.claims, own.network), await isSigned(ann.claims, next)]).toEqual([false, true])
+
+    house.clock.advance(24 * 60 * 60 * 1000)
+    const late = { lanPeer: ann.claims.lanPeer && { ...ann.claims.lanPeer, shownAt: house.clock.now() } } as Claims
+    expect(await isSigned(late, next)).toBe(false)
   })
 })
 

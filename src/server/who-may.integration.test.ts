@@ -17,10 +17,14 @@ import * as importCommands from "@/games/racing/import-commands"
 import * as racingQueries from "@/games/racing/queries"
 import * as settleCommands from "@/games/racing/settle-commands"
 import type { Refusal } from "@/kernel/result"
+import * as lanCommands from "@/lan/commands"
+import * as lanPeerCommands from "@/lan/peer-commands"
+import * as lanQueries from "@/lan/queries"
 import type { Who } from "@/party/actor"
 import type { Command, Query } from "@/party/command"
 import * as partyCommands from "@/party/commands"
 import * as partyQueries from "@/party/queries"
+import { pcOf } from "@/testing/lan-pc"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
 import { linkAtDoor } from "./door"
 import { exportNight } from "./export-night"
@@ -40,8 +44,8 @@ type AnyQuery = Query<Who, unknown, unknown, Refusal>
 const { previewResultFile, ...onlyImports } = importCommands
 const quipflip = [lobbyCommands, sessionCommands, soloCommands, soloFlagCommands, soloClockCommands]
 const sessionQueries = { ownSeat, sessionList, sessionResults, sessionStatus }
-const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands, ...quipflip])
-const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, soloQueries, sessionQueries, { exportNight, previewResultFile }])
+const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands, lanCommands, lanPeerCommands, ...quipflip])
+const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, soloQueries, lanQueries, sessionQueries, { exportNight, previewResultFile }])
 
 let house: House
 let night: Night
@@ -64,7 +68,21 @@ beforeAll(async () => {
   const driverId = night.idOf("Bo")
   const { roundId } = accepted(await night.guest("Di", soloCommands.beginSoloRound, { type: "PROMPT" })).round
   const { sessionId, players } = accepted(await night.guest("Bo", lobbyCommands.createSession, {})).session
+  const { networkId, peerId } = await pcOf(night, "Di")
+  await pcOf(others, "Zoe")
   samples = {
+    openLan: {},
+    createLanInvitation: {},
+    changeLanSettings: { maxPeers: 9 },
+    kickLanPeer: { peerId },
+    readmitLanPeer: { peerId },
+    closeLan: {},
+    moveLanOn: {},
+    redeemLanInvitation: { observedAddress: null },
+    lanHeartbeat: { networkId, observedAddress: null },
+    sendLanSignal: { networkId, to: peerId, sequence: 1, body: { kind: "path", path: "direct", attempt: 1 } },
+    leaveLan: { networkId },
+    renewLanToken: { networkId },
     createSession: {},
     joinSession: { code: "ABCD2345" },
     joinSessionById: { sessionId },
@@ -198,10 +216,10 @@ describe("commands and questions for guests refuse people without a seat", () =>
     const newcomer: Claims = { newcomer: { partyId: night.party.id } }
     await expectUntouched(night, async () => {
       for (const command of commands.filter(({ who }) => who !== "newcomer")) {
-        expect(["host_only", "not_signed_in"]).toContain(refusedWith(await tryCommand(command.name, newcomer)))
+        expect(["host_only", "not_signed_in", "lan_token_unknown"]).toContain(refusedWith(await tryCommand(command.name, newcomer)))
       }
       for (const query of queries) {
-        expect(["host_only", "not_signed_in"]).toContain(refusedWith(await tryQuery(query.name, newcomer)))
+        expect(["host_only", "not_signed_in", "lan_token_unknown"]).toContain(refusedWith(await tryQuery(query.name, newcomer)))
       }
     })
   })
@@ -217,10 +235,40 @@ describe("commands and questions for guests refuse people without a seat", () =>
   })
 })
 
+describe("[LAN-31] commands and questions of PCs are for who shows a token of a living peer", () => {
+  const forPcs = (who: Who) => who === "lanPeer" || who === "lanInvitee"
+  const commandsOfPcs = commands.filter(({ who }) => forPcs(who)).map(({ name }) => name)
+  const questionsOfPcs = queries.filter(({ who }) => forPcs(who)).map(({ name }) => name)
+
+  it.each([...commandsOfPcs, ...questionsOfPcs])("%s", async (name) => {
+    const shownAt = night.clock.now()
+    const unknownToken = { lanPeer: { partyId: night.party.id, tokenHash: "0".repeat(64), shownAt } }
+    const invitation = { partyId: night.party.id, invitationId: randomUUID(), publicKey: "" }
+    await expectUntouched(night, async () => {
+      for (const [who, claims] of [...strangers(), ["the host", night.hostClaims], ["a token of nobody", unknownToken], ["a line of nobody", { lanInvitee: invitation }]] as const) {
+        const answer = commandsOfPcs.includes(name) ? await tryCommand(name, claims) : await tryQuery(name, claims, { networkId: "0".repeat(12) })
+        expect([who, ["lan_token_unknown", "not_signed_in"].includes(refusedWith(answer))]).toEqual([who, true])
+      }
+    })
+  })
+
+  it("and a token opens nothing else", async () => {
+    const { claims } = await pcOf(night, "Cy")
+    await expectUntouched(night, async () => {
+      for (const { name, who } of commands.filter(({ who }) => !forPcs(who))) {
+        expect([name, who, ["host_only", "not_signed_in"].includes(refusedWith(await tryCommand(name, claims)))]).toEqual([name, who, true])
+      }
+      for (const { name } of queries.filter(({ who }) => !forPcs(who))) {
+        expect([name, ["host_only", "not_signed_in"].includes(refusedWith(await tryQuery(name, claims)))]).toEqual([name, true])
+      }
+    })
+  })
+})
+
 describe("a host finds nobody and nothing of another party", () => {
   it("every command that names something of the other party is refused and changes nothing", async () => {
-    const unknown = new Set(["guest_unknown", "driver_unknown", "race_unknown", "lap_unknown", "link_unknown", "target_not_in_race", "not_flagged", "session_not_found"])
-    const naming = commands.filter(({ name, who }) => !["guest", "player", "clock"].includes(who) && name !== "importResultFile" && namesSomething(samples[name]))
+    const unknown = new Set(["guest_unknown", "driver_unknown", "race_unknown", "lap_unknown", "link_unknown", "target_not_in_race", "not_flagged", "session_not_found", "lan_peer_unknown"])
+    const naming = commands.filter(({ name, who }) => !["guest", "player", "clock", "lanPeer", "lanInvitee"].includes(who) && name !== "importResultFile" && namesSomething(samples[name]))
     expect(naming.length).toBeGreaterThan(15)
     await expectUntouched(night, async () => {
       for (const { name } of naming) {
@@ -341,6 +389,7 @@ describe("people who were sent away", () => {
     accepted(await party.guest("Ann", lobbyCommands.createSession, {}))
     accepted(await party.guest("Bo", soloCommands.beginSoloRound, { type: "PROMPT" }))
     accepted(await party.host(createHostLink, { kind: "TV", label: "TV" }))
+    await pcOf(party, "Bo")
     accepted(await party.host(deleteParty, {}))
     const { sql } = await import("drizzle-orm")
     const left = await party.runtime.db.execute<{ n: number }>(sql`
@@ -349,6 +398,7 @@ describe("people who were sent away", () => {
         + (select count(*) from command_requests where party_id = ${party.party.id}) + (select count(*) from party_host_links where party_id = ${party.party.id})
         + (select count(*) from party_games where party_id = ${party.party.id}) + (select count(*) from betting_markets where party_id = ${party.party.id})
         + (select count(*) from party_sessions where party_id = ${party.party.id}) + (select count(*) from quipflip_rounds where party_id = ${party.party.id})
+        + (select count(*) from lan_networks where party_id = ${party.party.id}) + (select count(*) from lan_peers where guest_id = ${party.idOf("Bo")})
         + (select count(*) from bets where bettor_id = ${party.idOf("Bo")}) as n`)
     expect(left.rows).toEqual([{ n: 0 }])
     expect(refusedWith(await party.bet("Bo", "Ann", 1))).toBe("party_unknown")
@@ -383,7 +433,7 @@ function tryQuery(name: string, claims: Claims, input: unknown = { file: new Uin
 }
 
 function namesSomething(input: unknown): boolean {
-  return Object.values(input as object).some((value) => typeof value === "string" && /^[0-9a-f-]{36}$/.test(value))
+  return Object.values(input as object).some((value) => typeof value === "string" && /^([0-9a-f-]{36}|[0-9a-f]{16})$/.test(value))
 }
 
 function doorsIn<T>(modules: readonly object[]): T[] {
