@@ -192,6 +192,7 @@ export class Relay {
     const known = this.#pairs.get(pair)
     if (known && isFrom(known, endpoint) && !this.#isOver(known, nowMs)) {
       if (claims.expiresAt > known.claims.expiresAt) known.claims = claims
+      known.usedAtMs = nowMs
       return known
     }
     if (known) this.#end(known)
