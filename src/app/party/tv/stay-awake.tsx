@@ -31,7 +31,7 @@ function SleepHint() {
   }, [])
   if (!isShown) return null
   return (
-    <p role="status" className="fixed inset-x-0 bottom-3 z-20 mx-auto w-fit rounded-lg bg-raised px-5 py-2 text-2xl">
+    <p role="status" className="fixed inset-x-0 bottom-0 z-20 mx-auto w-fit rounded-t-lg bg-raised px-5 py-1 text-xl">
       Host: if this screen goes dark by itself, switch off its screen saver and sleep timer.
     </p>
   )

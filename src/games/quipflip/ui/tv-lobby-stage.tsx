@@ -17,10 +17,10 @@ export function TvLobbyStage({ session, origin, corner }: TvLobbyStageProps) {
   const free = maxPlayers - players.length
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] gap-8">
-      <TvSessionHeading>{hostName === undefined ? "Who is in?" : <><bdi>{hostName}</bdi> opens a match. Who is in?</>}</TvSessionHeading>
+      <TvSessionHeading>{hostName === undefined ? "Who is in?" : <><bdi>{hostName}</bdi> opens a session. Who is in?</>}</TvSessionHeading>
       <div className="grid min-h-0 grid-cols-[auto_minmax(0,1fr)] items-center gap-14">
         <div className="aspect-square h-full max-h-[34rem] overflow-hidden rounded-3xl bg-white">
-          <QrCode text={joinUrl} label={`Join this match at ${joinUrl}`} className="size-full" />
+          <QrCode text={joinUrl} label={`Join this session at ${joinUrl}`} className="size-full" />
         </div>
         <div className="grid min-w-0 content-center gap-6">
           <p className="text-4xl text-muted">Scan it, or type this code under Quipflip on your phone</p>

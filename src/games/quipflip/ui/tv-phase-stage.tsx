@@ -18,7 +18,7 @@ export function TvPhaseStage({ session, corner }: { session: SessionView; corner
   const { players } = session
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] gap-8">
-      <TvSessionHeading aside={<WayThrough phase={session.phase} />}><span className="sr-only">A match of Quipflip</span></TvSessionHeading>
+      <TvSessionHeading aside={<WayThrough phase={session.phase} />}><span className="sr-only">A session of Quipflip</span></TvSessionHeading>
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-14">
         <div className="grid min-w-0 gap-7">
           <h2 key={session.phase} className="animate-rise text-[15rem] leading-[0.85] text-accent-text">{title}</h2>

@@ -38,7 +38,7 @@ export function TvRanking({ results, areAwardsShown, isFresh, corner }: TvRankin
             const player = players[index]
             return (
               <li key={order} className={classNames("grid min-w-0 content-end", order)}>
-                {player && <Step player={player} height={height} delayMs={isFresh ? delayMs : 0} />}
+                {player && <Step player={player} height={steps[player.rank - 1]?.height ?? height} delayMs={isFresh ? delayMs : 0} />}
               </li>
             )
           })}

@@ -10,7 +10,7 @@ import { MotionProvider } from "@/ui/motion"
 import { Tag } from "@/ui/tag"
 import type { RevealedPhrase, RevealedSet } from "../view"
 import { TvSessionHeading } from "./tv-session-heading"
-import { isTold, toldPhrases, verdictWords, writerWords } from "./tv-told-phrases"
+import { isTold, storyWords, toldPhrases, verdictWords, writerWords } from "./tv-told-phrases"
 
 type TvRevealedSetProps = {
   set: RevealedSet
@@ -139,9 +139,11 @@ function VoterFace({ voter, isRight, isCrowded }: { voter: Voter; isRight: boole
 /** Under the phrases: who will vote, then how they did. */
 function Footer({ set, beat, voters }: { set: RevealedSet; beat: SetBeat; voters: readonly Voter[] }) {
   if (isTold(beat, "original")) {
+    const story = isTold(beat, "writers") ? storyWords(set) : null
+    const words = story ?? verdictWords(set)
     return (
       <div role="status" className="grid gap-3">
-        <p key="verdict" className="display animate-pop justify-self-start text-8xl text-accent-text">{verdictWords(set)}</p>
+        <p key={story === null ? "verdict" : "story"} dir="auto" className={classNames("display line-clamp-2 animate-pop justify-self-start text-accent-text", words.length > 28 ? "text-6xl" : "text-8xl")}>{words}</p>
         {isTold(beat, "writers") && <p className="flex animate-rise items-center gap-4 text-4xl text-muted">In the pool: <Coins amount={set.poolCoins} size="big" className="text-5xl!" /></p>}
       </div>
     )

@@ -47,7 +47,7 @@ it("[QF-S2] shows how to get into a lobby, who is in and ready, and what is free
   const players = [aSessionPlayer("ann", { isHost: true }), aSessionPlayer("bo", { isReady: true }), aSessionPlayer("cy")]
   render(stage(aSession({ players, maxPlayers: 5 })))
   expect(screen.getByText("Code QUIP2345")).toBeTruthy()
-  expect(screen.getByRole("img", { name: "Join this match at http://party.test/party/lobby/session" })).toBeTruthy()
+  expect(screen.getByRole("img", { name: "Join this session at http://party.test/party/lobby/session" })).toBeTruthy()
   const seats = within(screen.getByRole("list", { name: "Players" })).getAllByRole("listitem")
   expect(seats.map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/Ann.*host/), expect.stringMatching(/Bo.*ready/), expect.stringMatching(/Cy.*not yet/), "free", "free"])
   expect(screen.getByRole("status").textContent).toBe("2 of 3 are ready")
@@ -98,6 +98,7 @@ it("[QF-S13] tells a set beat by beat, and nothing before its time", () => {
   pass(startOf("writers") - startOf("original"))
   expect(screen.getByText("by Bo")).toBeTruthy()
   expect(screen.getByText("by the house, for Cy")).toBeTruthy()
+  expect(screen.getByRole("status").textContent).toContain("Bo fooled Cy!")
   expect(screen.getByText("loaded")).toBeTruthy()
 })
 

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import { aRevealedSet } from "@/testing/quipflip-views"
 import type { RevealedPhrase, RevealedSet } from "../view"
-import { isTold, toldPhrases, verdictWords, writerWords } from "./tv-told-phrases"
+import { isTold, storyWords, toldPhrases, verdictWords, writerWords } from "./tv-told-phrases"
 
 it("shows a set's phrases in the same order after a reload, whatever order they came in", () => {
   fc.assert(
@@ -43,6 +43,27 @@ it.each([
   [2, 3, "2 of 5 found it."],
 ])("says how the voters did: %i right, %i fooled", (right, fooled, words) => {
   expect(verdictWords(voted(right, fooled))).toBe(words)
+})
+
+it.each([
+  [0, 0, null],
+  [2, 0, null],
+  [1, 1, "Bo fooled Cy!"],
+  [0, 1, "Bo fooled Cy!"],
+  [1, 2, "Bo fooled Cy and Cy!"],
+  [1, 3, "Bo fooled 3!"],
+  [0, 3, "Bo fooled everybody!"],
+])("tells who fell for whom: %i right, %i fooled", (right, fooled, words) => {
+  expect(storyWords(voted(right, fooled))).toBe(words)
+})
+
+it("[QF-S6] tells no story of what the house voted, and names the house where it wrote", () => {
+  const set = voted(0, 1)
+  const [original, copy, other] = set.phrases
+  if (!original || !copy || !other) throw new Error("a set has three phrases")
+  expect(storyWords({ ...set, phrases: [original, { ...copy, voters: copy.voters.map((voter) => ({ ...voter, isByHouse: true })) }, other] })).toBeNull()
+  expect(storyWords({ ...set, phrases: [original, { ...copy, isByHouse: true }, other] })).toBe("The house fooled Cy!")
+  expect(storyWords({ ...set, phrases: [original, copy, { ...other, voters: copy.voters }] })).toBeNull()
 })
 
 it("[QF-S6] names the house where it wrote in somebody's place", () => {

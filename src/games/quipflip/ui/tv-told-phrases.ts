@@ -27,6 +27,20 @@ export function verdictWords({ phrases }: RevealedSet): string {
   return `${right} of ${votes} found it.`
 }
 
+const mostFooled = 2
+
+/** Who fell for whom, once the writers are told; null where no copy fooled more than the other, or only the house voted. */
+export function storyWords({ phrases }: RevealedSet): string | null {
+  const people = (phrase: RevealedPhrase) => phrase.voters.filter(({ isByHouse }) => !isByHouse)
+  const voterCount = phrases.flatMap(people).length
+  const [best, next] = phrases.filter(({ role }) => role !== "ORIGINAL").toSorted((a, b) => people(b).length - people(a).length)
+  if (!best || people(best).length === (next ? people(next).length : 0)) return null
+  const fooled = people(best).map(({ name }) => name)
+  const writer = best.writer && !best.isByHouse ? best.writer.name : "The house"
+  if (fooled.length > 1 && fooled.length === voterCount) return `${writer} fooled everybody!`
+  return `${writer} fooled ${fooled.length > mostFooled ? fooled.length : fooled.join(" and ")}!`
+}
+
 /** Whose phrase it is, in a word or two. */
 export function writerWords({ writer, isByHouse }: RevealedPhrase): string {
   if (!writer) return "the house"
