@@ -17,7 +17,7 @@ export function HostTools({ session }: { session: SessionView }) {
     <details className="rounded-2xl border-2 border-line bg-surface">
       <summary className="flex min-h-13 cursor-pointer items-center px-4 font-semibold">Somebody stuck?</summary>
       <div className="grid grid-cols-1 gap-2 p-4 pt-1">
-        {waitedFor.length > 0 && <Button look="quiet" pending={busyPlace === "ping"} onClick={() => void run("ping", () => pingSessionAction(sessionId))}>Buzz them</Button>}
+        {waitedFor.length > 0 && <Button look="quiet" pending={busyPlace === "ping"} onClick={() => void run("ping", () => pingSessionAction(sessionId))}>Nudge them</Button>}
         {waitedFor.map(({ participantId, name }) => (
           <ConfirmButton key={participantId} question={`The house plays for ${name}`} pending={busyPlace === participantId} onConfirm={() => void run(participantId, () => skipPlayerAction(sessionId, participantId, lifecycleVersion))}>
             Skip {name}

@@ -81,6 +81,16 @@ it("[QF-S2] tells the host how many are missing, and starts once nobody is", asy
   expect(screen.getByRole("alert").textContent).toContain("1 more must be ready to start.")
 })
 
+it("[QF-E5] tells three who copy twice that they will not vote on each other, and nobody else", () => {
+  const hint = "With one more, you vote on each other’s phrases"
+  const { rerender } = render(lobby({ sessions: [ready] }))
+  expect(screen.getByText(hint)).toBeTruthy()
+  rerender(lobby({ sessions: [{ ...ready, copiesPerPlayer: 1 }] }))
+  expect(screen.queryByText(hint)).toBeNull()
+  rerender(lobby({ sessions: [{ ...ready, players: [...ready.players, aSessionPlayer("di", { isReady: true })] }] }))
+  expect(screen.getByText("Everybody who is in plays")).toBeTruthy()
+})
+
 it("[QF-S2] lets the host alone remove an AI player and change the settings", async () => {
   vi.mocked(removeAiPlayerAction).mockResolvedValue({ success: true, version: 7, session: aSession() })
   vi.mocked(changeSessionAction).mockReturnValue(new Promise(() => undefined))

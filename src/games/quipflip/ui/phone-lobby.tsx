@@ -96,7 +96,7 @@ function Players({ session, isHost, command }: PlayersProps) {
         {isHost && !isFull && missingReady(session) === 0 && <li className="grid"><AddAi session={session} command={command} /></li>}
       </ul>
       {isHost && isSomebodyAway && (
-        <Button look="quiet" size="small" pending={command.busyPlace === "ping"} onClick={() => void command.run("ping", () => pingSessionAction(sessionId))}>Buzz who is not ready</Button>
+        <Button look="quiet" size="small" pending={command.busyPlace === "ping"} onClick={() => void command.run("ping", () => pingSessionAction(sessionId))}>Nudge who is not ready</Button>
       )}
       <Notice>{problem}</Notice>
     </section>
@@ -110,7 +110,7 @@ function Player({ player, onRemove }: { player: SessionPlayer; onRemove: (() => 
     <li className={classNames("flex min-h-15 min-w-0 animate-rise items-center gap-2 rounded-xl border-2 bg-surface px-2", isSet ? "border-accent" : "border-line")}>
       <Avatar id={guestId ?? participantId} name={name} size="small" />
       <span className="grid min-w-0 flex-1 grid-cols-1 leading-tight">
-        <span className="truncate"><PlayerName name={name} /></span>
+        <span className="line-clamp-2"><PlayerName name={name} /></span>
         <span className="text-base leading-tight text-muted">{stateOf(isHost, isAi, isReady)}</span>
       </span>
       {onRemove ? (
@@ -148,13 +148,22 @@ function Start({ session, command }: SeatedProps) {
   return (
     <>
       <Notice>{command.problemAt("start")}</Notice>
-      <p role="status" className="text-center text-base leading-tight text-muted">{missing > 0 ? `${missing} more must be ready` : "Everybody who is in plays"}</p>
+      <p role="status" className="text-center text-base leading-tight text-muted">{startHint(session, missing)}</p>
       <div className={missing > 0 ? "grid grid-cols-2 gap-2" : "grid grid-cols-1"}>
         {missing > 0 && <AddAi session={session} command={command} />}
         <Button size="big" disabled={missing > 0} pending={command.busyPlace === "start"} onClick={() => void command.run("start", () => startSessionAction(session.sessionId))}>Start</Button>
       </div>
     </>
   )
+}
+
+const writersOfASet = 3
+
+function startHint({ players, copiesPerPlayer }: SessionView, missing: number): string {
+  if (missing > 0) return `${missing} more must be ready`
+  // Among three who copy twice, everybody has written in every set, and nobody votes on an own phrase [QF-E5].
+  const hasWrittenEverywhere = players.length === writersOfASet && copiesPerPlayer > 1
+  return hasWrittenEverywhere ? "With one more, you vote on each other’s phrases" : "Everybody who is in plays"
 }
 
 /** Where it is needed for the start, it stands beside it. */

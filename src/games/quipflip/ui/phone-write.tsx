@@ -4,10 +4,10 @@ import type { FormEvent, KeyboardEvent, ReactNode } from "react"
 import { Button } from "@/ui/button"
 import { Field } from "@/ui/field"
 import { useStoredText } from "@/ui/use-stored-text"
-import { phraseLength, phraseWords } from "../phrase-shape"
+import { phraseLength } from "../phrase-shape"
 import type { OpenRoundView, SessionView } from "../view"
-import { wordCount } from "./phone-words"
 import { useSubmission } from "./use-submission"
+import { WordMeter } from "./word-meter"
 
 type PhoneWriteProps = {
   session: SessionView
@@ -43,12 +43,12 @@ export function PhoneWrite({ session, round, isOver, children }: PhoneWriteProps
 
   return (
     <form onSubmit={handleSubmit} className="grid animate-rise grid-cols-1 gap-3">
-      <TextToWorkOn label={isCopy ? "Say this in other words" : "Finish this line"} isPhrase={isCopy} text={(isCopy ? round.originalPhrase : round.promptText) ?? ""} />
+      <TextToWorkOn label={isCopy ? "Say this in other words, to fool the voters" : "Finish this line"} isPhrase={isCopy} text={(isCopy ? round.originalPhrase : round.promptText) ?? ""} />
       <Field
         multiline
         rows={2}
         label={isCopy ? "Your copy" : "Your words"}
-        hint={<Meter words={wordCount(text)} />}
+        hint={<WordMeter text={text} />}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
@@ -76,16 +76,5 @@ function TextToWorkOn({ label, text, isPhrase }: { label: string; text: string; 
       <p className="text-base text-muted">{label}</p>
       <p className={isPhrase ? "display text-4xl leading-none [overflow-wrap:anywhere]" : "text-2xl leading-snug font-semibold"}>{text}</p>
     </div>
-  )
-}
-
-function Meter({ words }: { words: number }) {
-  const { fewest, most } = phraseWords
-  const isRight = words >= fewest && words <= most
-  return (
-    <span className="flex items-center justify-between gap-3">
-      <span>{fewest} to {most} words, English, letters only</span>
-      <span className={isRight ? "font-semibold text-accent-text" : ""}><span className="numerals text-xl">{words}</span>{isRight ? " ✓" : ` of ${most}`}</span>
-    </span>
   )
 }

@@ -12,10 +12,11 @@ import { Field } from "@/ui/field"
 import { Notice } from "@/ui/notice"
 import { useStoredText } from "@/ui/use-stored-text"
 import { refundOf } from "../fees"
-import { phraseLength, phraseWords } from "../phrase-shape"
+import { phraseLength } from "../phrase-shape"
 import type { OpenRoundView } from "../view"
-import { phaseWords, wordCount } from "./phone-words"
+import { phaseWords } from "./phone-words"
 import { useSoloCommand } from "./use-solo-command"
+import { WordMeter } from "./word-meter"
 
 /** What a round came to, said when it is gone. */
 export type SoloOutcome = { readonly tone: "done" | "tip"; readonly text: string }
@@ -97,7 +98,7 @@ function Writing({ round, command, typed, isOver, onSend }: PlayProps) {
         multiline
         rows={2}
         label={isCopy ? "Your copy" : "Your words"}
-        hint={<>{phraseWords.fewest} to {phraseWords.most} words, letters only: <span className="numerals">{wordCount(text)}</span></>}
+        hint={<WordMeter text={text} />}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
