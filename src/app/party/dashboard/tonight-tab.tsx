@@ -23,7 +23,7 @@ export function TonightTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake
   return (
     <div className="grid grid-cols-1 gap-4">
       {me.owedCoins > 0 && (
-        <Notice tone="tip">You owe the house {me.owedCoins} coins: a corrected result took back more than your purse held. The next coins you get pay it.</Notice>
+        <Notice tone="tip">You owe the house {me.owedCoins} coins: your purse did not hold a fee, or what a corrected result took back. The next coins you get pay it.</Notice>
       )}
       <Card tag={night.party.name} title="The table"><PhoneEveningTable table={night.table} me={me} /></Card>
       <Card title="My receipt"><Receipt walletBalance={me.walletBalance} owedCoins={me.owedCoins} /></Card>

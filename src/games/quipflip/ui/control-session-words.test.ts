@@ -21,6 +21,8 @@ it("names those it nudges as far as a button holds them", () => {
 it("[QF-S2] [QF-S4] says what comes next", () => {
   const two = [aSessionPlayer("ann", { isHost: true }), aSessionPlayer("bo")]
   expect(hintWords(aSession({ players: two }))).toBe("1 more is needed; Ann can add AI players.")
+  const three = [...two, aSessionPlayer("cy")]
+  expect(hintWords(aSession({ players: three }))).toBe("1 is ready, 3 have to be. Then Ann starts it.")
   const ready = [...two, aSessionPlayer("cy", { isReady: true }), aSessionPlayer("di", { isReady: true })]
   expect(hintWords(aSession({ players: ready }))).toBe("Enough are ready: Ann can start it.")
   expect(hintWords(aRunningSession())).toContain("at 0:00")

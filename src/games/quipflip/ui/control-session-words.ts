@@ -34,6 +34,6 @@ export function hintWords(session: SessionView): string {
 function lobbyHint({ players, minPlayers }: SessionView, hostName: string, missing: number): string {
   if (missing > 0) return `${missing} more ${missing === 1 ? "is" : "are"} needed; ${hostName} can add AI players.`
   const ready = players.filter(({ isReady, isHost }) => isReady || isHost).length
-  if (ready < minPlayers) return `${ready} are ready, ${minPlayers} have to be. Then ${hostName} starts it.`
+  if (ready < minPlayers) return `${ready} ${ready === 1 ? "is" : "are"} ready, ${minPlayers} have to be. Then ${hostName} starts it.`
   return `Enough are ready: ${hostName} can start it.`
 }

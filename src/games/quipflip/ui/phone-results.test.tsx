@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { playAgainAction } from "@/app/actions/party-logic"
 import type { NightView } from "@/live/night-view"
 import { LiveNightContext } from "@/live/use-night"
-import { aRunningSession, aSession, aSessionPlayer, someResults } from "@/testing/quipflip-views"
+import { aRevealedSet, aRunningSession, aSession, aSessionPlayer, someResults } from "@/testing/quipflip-views"
 import { aLiveNight, aNight, ownAnn } from "@/testing/views"
 import { PhoneResults } from "./phone-results"
 
@@ -62,6 +62,16 @@ it("[QF-S15] names the holders of each award, and no award nobody earned", async
 it("[QF-S6] tells set by set who wrote what, who fell for it, and what the house wrote for somebody", async () => {
   const text = (await results()).textContent
   for (const part of ["A VERY LOUD FRIDGE", "by you", "THE NOISY COOLER", "by Bo", "Cy fell for it", "by the house for Cy"]) expect(text).toContain(part)
+})
+
+it("names who fell for a phrase in a sentence, the reader first", async () => {
+  const set = aRevealedSet()
+  const [original, copy, other] = set.phrases
+  const [cy] = copy?.voters ?? []
+  if (!original || !copy || !other || !cy) throw new Error("Cy votes in this set")
+  const bo = { ...cy, participantId: "seat-bo", guestId: "bo", name: "Bo" }
+  fetched.mockImplementation(async () => Response.json({ success: true, results: someResults({ sets: [{ ...set, phrases: [original, { ...copy, voters: [cy, bo] }, other] }] }) }))
+  expect((await results({}, "bo")).textContent).toContain("You and Cy fell for it")
 })
 
 it("fetches them once, and tries again while they are not there yet", async () => {

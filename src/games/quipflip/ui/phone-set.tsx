@@ -49,12 +49,14 @@ function Writer({ phrase: { writer, isByHouse }, ownId }: { phrase: RevealedPhra
   return isByHouse ? <><strong className="text-ink">the house</strong> for {name}</> : name
 }
 
-function Voters({ phrase: { voters }, isOriginal, ownId }: { phrase: RevealedPhrase; isOriginal: boolean; ownId: string }) {
+function Voters({ phrase, isOriginal, ownId }: { phrase: RevealedPhrase; isOriginal: boolean; ownId: string }) {
+  // "You" begins the sentence.
+  const voters = phrase.voters.toSorted((a, b) => Number(b.guestId === ownId) - Number(a.guestId === ownId))
   return (
     <p className={classNames("text-base", isOriginal ? "text-lan-text" : "text-imposter-text")}>
       <span aria-hidden>{isOriginal ? "✓ " : "✗ "}</span>
       {voters.map(({ participantId, guestId, name, isByHouse }, index) => (
-        <span key={participantId}>{index > 0 && ", "}<bdi className="font-semibold">{guestId === ownId ? "You" : name}</bdi>{isByHouse && " (the house)"}</span>
+        <span key={participantId}>{index > 0 && (index === voters.length - 1 ? " and " : ", ")}<bdi className="font-semibold">{guestId === ownId ? "You" : name}</bdi>{isByHouse && " (the house)"}</span>
       ))}
       {isOriginal ? " spotted it" : " fell for it"}
     </p>

@@ -10,7 +10,7 @@ export function OwnStats({ own }: { own: PlayerResult }) {
         <Stat label="coins won">{own.earnedCoins}</Stat>
         <Stat label="coins spent">{own.spentCoins}</Stat>
         <Stat label="votes right">{own.votesRight}<span className="text-2xl text-muted">/{own.votesCast}</span></Stat>
-        <Stat label="on your lines">{own.originalVotes}</Stat>
+        <Stat label="found yours">{own.originalVotes}</Stat>
         <Stat label="fell for you">{own.copyVotes}</Stat>
         <Stat label="phrases">{own.promptsWritten + own.copiesWritten}</Stat>
       </div>
