@@ -21,6 +21,12 @@ export function placeOf(address: string): number | null {
   return addressOf(place) === address ? place : null
 }
 
+/** The last two bytes of an address, as one number: how the relay's frames name a peer. */
+export function indexOfAddress(address: string): number {
+  const [, , third = 0, fourth = 0] = address.split(".").map(Number)
+  return third * 256 + fourth
+}
+
 /** [LAN-11] The lowest address that no living peer has, the host's left out. */
 export function lowestFreeAddress(taken: Iterable<string>): Result<string, Refusal<"lan_addresses_exhausted">> {
   const places = new Set(Array.from(taken, placeOf))

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm"
+import { and, asc, eq, gt, isNull, ne, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { lanNetworks, lanPeers, lanSignals } from "@/db/schema/lan"
 import { ok, refuse, type Result } from "@/kernel/result"
@@ -21,6 +21,7 @@ import {
 } from "./peer-view"
 import type { Candidate } from "./protocol"
 import type { LanRefusal } from "./refusals"
+import type { Pairs } from "./relay-tickets"
 import { signalView, type SignalView } from "./signals"
 import { emptinessMs, silenceMs } from "./timing"
 import type { LanSummary } from "./view"
@@ -185,6 +186,24 @@ export const lanChannels = query({
         peer: channelOf({ kind: "lan-peer", peerId: actor.peer.id }),
       },
     })
+  },
+})
+
+/** Whom this PC may reach through the relay [LAN-90]. */
+export const lanPairs = query({
+  name: "lanPairs",
+  who: "lanPeer",
+  input: networkInput,
+  async run({ db, actor }, input): Promise<Result<Pairs, LanRefusal>> {
+    const network = ownNetwork(actor, input.networkId)
+    if (!network.ok) return network
+    const { id, virtualIp, tokenExpiresAt } = actor.peer
+    const others = await db
+      .select({ id: lanPeers.id, virtualIp: lanPeers.virtualIp })
+      .from(lanPeers)
+      .where(and(eq(lanPeers.networkId, network.value.id), isNull(lanPeers.leftAt), ne(lanPeers.id, id)))
+      .orderBy(asc(lanPeers.joinedAt), asc(lanPeers.id))
+    return ok({ networkId: network.value.id, self: { id, virtualIp }, others, tokenExpiresAt })
   },
 })
 

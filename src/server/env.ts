@@ -24,6 +24,11 @@ export function readEnv(source: Record<string, string | undefined>) {
       PUSHER_IS_LOCAL: isSet,
       /** Where guests reach us, for QR codes: `http://192.168.1.20:3000`. */
       PARTY_URL: z.url().optional(),
+      /** Where guests' PCs reach the LAN's relay, by UDP: `198.51.100.1:3478`, `[2001:db8::1]:3478`. */
+      LAN_RELAY: z
+        .string()
+        .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/i, "LAN_RELAY is an IP address and a port.")
+        .optional(),
       /** This process looks every second for work that is due. */
       PARTY_OS_TICKER: isSet,
       /** The bearer token of the cron route; without it the route does not exist. */

@@ -5,11 +5,13 @@ import { commandRequests, partyEvents, rateLimits } from "@/db/schema/party"
 import { mostPcsOfGuest } from "@/lan/commands"
 import { readInvitationLink } from "@/lan/invitations"
 import { lanSummaryFor } from "@/lan/queries"
+import { relaySecretOf, type RelayTicketInfo } from "@/lan/relay-tickets"
+import { readTicket, ticketKey } from "@/lan/relay/ticket"
 import { mostFromOne } from "@/lan/signals"
 import { endParty, kickGuest, readmitGuest } from "@/party/commands"
 import { eventLog } from "@/party/queries"
 import { done, lanTable, newPc, no, type Joined, type Reply } from "@/testing/lan-table"
-import { accepted, expectUntouched, startHouse, startParty, type House, type Night } from "@/testing/start-party"
+import { accepted, expectUntouched, startHouse, startParty, testSecret, type House, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
 
 vi.mock("next/headers", async () => (await import("@/testing/rest-headers")).restHeaders)
@@ -260,6 +262,7 @@ describe("tokens", () => {
           await ann.get("peers", networkId),
           await ann.get("signals", networkId),
           await ann.get("realtime", networkId),
+          await ann.get("relay", networkId),
           await ann.post("heartbeat", {}, networkId),
           await ann.post("signals", body, networkId),
           await ann.post("leave", {}, networkId),
@@ -476,6 +479,50 @@ describe("signals", () => {
     done(await ann.post("signals", { to: bo.peer.id, sequence: 1, body: { kind: "path", path: "direct", attempt: 1, more: "x".repeat(1000) } }))
     expect(JSON.stringify(await bo.get("signals"))).not.toContain("xxx")
   })
+})
+
+describe("[LAN-90] the relay", () => {
+  const at = "198.51.100.1:3478"
+
+  it("a PC gets a ticket for each of the others and for nobody else, by which the two meet", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    const gone = await lan.join("Cy")
+    done(await gone.post("leave"))
+    expect(done(await ann.get("relay"))).toMatchObject({ relay: null, tickets: [] })
+    const told = await withRelay(() => Promise.all([ann.get("relay"), bo.get("relay")]))
+    const [forAnn, forBo] = told.map((reply) => done(reply).tickets as RelayTicketInfo[])
+    expect(done(told[0] ?? { status: 0, body: {} }).relay).toEqual({ address: "198.51.100.1", port: 3478 })
+    expect(forAnn).toMatchObject([{ peer_id: bo.peer.id, self_index: 2, peer_index: 3, expires_at: inWholeSeconds(60 * minute) }])
+    const claims = [forAnn, forBo].map((tickets) => readTicket(Buffer.from(tickets?.[0]?.ticket ?? "", "base64url")))
+    expect(claims).toMatchObject([
+      { networkId: ann.network.id, selfId: ann.peer.id, peerId: bo.peer.id },
+      { networkId: ann.network.id, selfId: bo.peer.id, peerId: ann.peer.id },
+    ])
+    const key = ticketKey(relaySecretOf(testSecret), Buffer.from(forAnn?.[0]?.ticket ?? "", "base64url"))
+    expect(forAnn?.[0]?.key).toBe(key.toString("base64url"))
+    expect(forBo?.[0]?.key).not.toBe(forAnn?.[0]?.key)
+  })
+
+  it("no ticket outlives the token", async () => {
+    const ann = await lan.join("Ann")
+    house.clock.advance(24 * 60 * minute - 10 * minute)
+    await lan.join("Bo")
+    const { tickets } = done(await withRelay(() => ann.get("relay")))
+    expect(tickets).toMatchObject([{ expires_at: inWholeSeconds(10 * minute) }])
+  })
+
+  const inWholeSeconds = (fromNowMs: number) => new Date(Math.floor((house.clock.now().getTime() + fromNowMs) / 1000) * 1000).toISOString()
+
+  /** As if the party had been started with a relay. */
+  async function withRelay<T>(work: () => Promise<T>): Promise<T> {
+    const relayed = house.anotherProcess()
+    holder[runtimeKey] = { ...relayed, env: { ...relayed.env, LAN_RELAY: at } }
+    try {
+      return await work()
+    } finally {
+      holder[runtimeKey] = house.runtime
+    }
+  }
 })
 
 describe("the end", () => {

@@ -9,11 +9,14 @@ import {
   openLan,
   readmitLanPeer,
 } from "@/lan/commands"
+import { readEndpoint } from "@/lan/candidates"
 import { heartbeatBody, inviteInput, lanPeerInput, lanSettingsInput, networkPath, openNetworkInput, redeemBody, signalInputBody, signalsQuery } from "@/lan/input"
 import { invitationLink } from "@/lan/invitations"
 import { lanHeartbeat, leaveLan, redeemLanInvitation, renewLanToken, sendLanSignal } from "@/lan/peer-commands"
 import { partyInfo, peerInfo } from "@/lan/peer-view"
-import { lanChannels, lanKicked, lanPeerList, lanSignalsFor, lanStatus, lanSummary } from "@/lan/queries"
+import { endpointSchema } from "@/lan/protocol"
+import { lanChannels, lanKicked, lanPairs, lanPeerList, lanSignalsFor, lanStatus, lanSummary } from "@/lan/queries"
+import { relaySecretOf, relayTicketInfo, relayTicketsFor } from "@/lan/relay-tickets"
 import { summaryShape } from "@/lan/rest-shapes"
 import { signalView } from "@/lan/signals"
 import { inviteeAtDoor, keyChallenge } from "./lan-door"
@@ -350,6 +353,31 @@ const channels = restDoor({
   },
 })
 
+const relay = restDoor({
+  method: "get",
+  path: `${network}/relay`,
+  summary: "Where the relay is, and a ticket for each of the others: what a PC uses until there is a direct path",
+  params: networkPath,
+  input: none,
+  answer: z
+    .object({
+      success,
+      relay: endpointSchema.nullable().describe("Null when the party has no relay."),
+      tickets: z.array(relayTicketInfo),
+      now: z.iso.datetime(),
+    })
+    .meta({ id: "LanRelay" }),
+  errors: asPeer,
+  work: async ({ parts, caller, input }) => {
+    const pairs = await runQuery(parts, lanPairs, caller.claims, input)
+    if (!pairs.ok) return pairs
+    const { SESSION_SECRET, LAN_RELAY } = parts.env
+    const now = parts.clock.now()
+    const tickets = LAN_RELAY ? relayTicketsFor(relaySecretOf(SESSION_SECRET), pairs.value, now) : []
+    return ok({ relay: LAN_RELAY ? readEndpoint(LAN_RELAY) : null, tickets, now: now.toISOString() })
+  },
+})
+
 /** The doors of the virtual LAN, each the handler of one route file under src/app/api/v1/lan. */
 export const lanRest = {
   open,
@@ -370,4 +398,5 @@ export const lanRest = {
   leave,
   renew,
   channels,
+  relay,
 } satisfies Record<string, RestDoor>
