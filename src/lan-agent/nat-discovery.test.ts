@@ -5,6 +5,7 @@ import { seededRandom } from "@/kernel/random"
 import { behaviours } from "@/lan/nat-behaviour"
 import type { Endpoint } from "@/lan/protocol"
 import { startStunServer } from "@/lan/stun-commands"
+import { encodeStun, newTransactionId } from "@/lan/stun-message"
 import { type StunServerAddresses, answerStun } from "@/lan/stun-server"
 import { discoverNat } from "./nat-discovery"
 import { StunClient } from "./stun-client"
@@ -164,6 +165,30 @@ describe("a real server on two loopback addresses", () => {
       })
     } finally {
       socket.close()
+      await stun.close()
+    }
+  })
+
+  it("[LANU-5] a flood from one address is answered 60 times, and another address all the same", async () => {
+    const stun = await startStunServer({ addresses: ["127.0.0.1"], ports: [0, 0], nowMs: () => 0 })
+    const sockets = [createSocket("udp4"), createSocket("udp4")] as const
+    const answers = [0, 0]
+    for (const [i, socket] of sockets.entries()) {
+      socket.bind(0, `127.0.0.${i + 3}`)
+      await once(socket, "listening")
+      socket.on("message", () => void (answers[i]! += 1))
+    }
+    try {
+      const ask = (i: 0 | 1) => {
+        const request = encodeStun({ kind: "request", transactionId: newTransactionId() })
+        sockets[i].send(request, stun.addresses.ports[0], "127.0.0.1")
+      }
+      for (let i = 0; i < 100; i += 1) ask(0)
+      // It is answered after the flood: what the flood was to get, it has got by then.
+      ask(1)
+      await vi.waitFor(() => expect(answers).toEqual([60, 1]))
+    } finally {
+      for (const socket of sockets) socket.close()
       await stun.close()
     }
   })

@@ -128,6 +128,55 @@ class TwoHomes {
   }
 }
 
+/** One finder by itself, whose peer a test plays. */
+class OneSide {
+  readonly finder: PathFinder
+  readonly direct: Path = { kind: "direct", endpoint: stunServer }
+  readonly #lastSent = new Map<string, number>()
+  readonly #firstSent = new Map<string, number>()
+  #sequence = 0
+
+  constructor(isInitiator: boolean) {
+    this.finder = new PathFinder(isInitiator)
+  }
+
+  start(candidates: Endpoint[], nowMs: number) {
+    return this.#noted(this.finder.handle({ type: "started", candidates, hasRelay: false }, nowMs))
+  }
+
+  pass(nowMs: number) {
+    return this.#noted(this.finder.handle({ type: "time_passed" }, nowMs))
+  }
+
+  /** The peer echoes the last probe that went out on `path`. @returns what was echoed. */
+  answer(path: Path, nowMs: number, heldMs = 0): number {
+    const echo = this.#lastSent.get(JSON.stringify(path))!
+    this.hear(path, echo, nowMs, heldMs)
+    return echo
+  }
+
+  /** The peer echoes the probe that went out at the start. */
+  answerFirst(path: Path, nowMs: number, heldMs = 0) {
+    this.hear(path, this.#firstSent.get(JSON.stringify(path))!, nowMs, heldMs)
+  }
+
+  hear(path: Path, echo: number, nowMs: number, heldMs = 0) {
+    this.#sequence += 1
+    const probe: Probe = { sequence: this.#sequence, echo, heldMs, isAnswer: true, isTunnelReady: true }
+    return this.#noted(this.finder.handle({ type: "probe_heard", path, probe }, nowMs))
+  }
+
+  #noted(effects: ReturnType<PathFinder["handle"]>) {
+    for (const effect of effects) {
+      if (effect.type !== "send_probe") continue
+      const key = JSON.stringify(effect.path)
+      this.#lastSent.set(key, effect.probe.sequence)
+      if (!this.#firstSent.has(key)) this.#firstSent.set(key, effect.probe.sequence)
+    }
+    return effects
+  }
+}
+
 const kindNames = Object.keys(routerKinds) as (keyof typeof routerKinds)[]
 const pairs = kindNames.flatMap((a) => kindNames.map((b) => [a, b] as const))
 
@@ -231,6 +280,71 @@ describe("keeping a path", () => {
     expect(finder.view().status).toBe("connecting")
     finder.handle({ type: "handshake_finished" }, 30)
     expect(finder.view()).toMatchObject({ status: "connected", connectionType: "direct" })
+  })
+
+  it("[LANU-36] says at once on each path that works that WireGuard is configured", () => {
+    const one = new OneSide(false)
+    one.start([stunServer], 0)
+    one.answer(one.direct, 10)
+    const effects = one.finder.handle({ type: "tunnel_configured" }, 11)
+    expect(effects).toContainEqual({ type: "send_probe", path: one.direct, probe: expect.objectContaining({ isTunnelReady: true }) })
+  })
+
+  it("[LANU-34] an echo that comes again and again proves the past only: the path counts as silent", () => {
+    const one = new OneSide(false)
+    one.start([stunServer], 0)
+    const echo = one.answer(one.direct, 10)
+    one.finder.handle({ type: "handshake_finished" }, 20)
+    for (let nowMs = 100; nowMs < 5_000; nowMs += 100) one.hear(one.direct, echo, nowMs)
+    expect(one.finder.view().status).toBe("degraded")
+  })
+
+  it("[LANU-38] slower than 200 ms is degraded, and good again only below 160 ms", () => {
+    const one = new OneSide(false)
+    one.start([stunServer], 0)
+    one.answer(one.direct, 250)
+    one.finder.handle({ type: "handshake_finished" }, 251)
+    const statusAt = (roundTripMs: number, fromMs: number) => {
+      for (let nowMs = fromMs; nowMs < fromMs + 60_000; nowMs += 1_000) {
+        one.pass(nowMs)
+        one.answer(one.direct, nowMs + roundTripMs)
+      }
+      return one.finder.view().status
+    }
+    expect(one.finder.view().status).toBe("degraded")
+    expect(statusAt(180, 1_000)).toBe("degraded")
+    expect(statusAt(120, 100_000)).toBe("connected")
+    expect(statusAt(180, 200_000)).toBe("connected")
+    expect(statusAt(230, 300_000)).toBe("degraded")
+  })
+
+  const [nearby, other]: [Path, Path] = [
+    { kind: "direct", endpoint: { address: "203.0.113.50", port: 1 } },
+    { kind: "direct", endpoint: { address: "203.0.113.51", port: 1 } },
+  ]
+
+  it("[LANU-37] a path that is hardly quicker is no reason to move, one that is clearly quicker is", () => {
+    const one = new OneSide(false)
+    one.start([stunServer, nearby.endpoint, other.endpoint], 0)
+    one.answerFirst(one.direct, 50)
+    one.answerFirst(nearby, 50, 5)
+    expect(one.finder.view().path).toEqual(one.direct)
+    one.answerFirst(other, 50, 30)
+    expect(one.finder.view().path).toEqual(other)
+  })
+
+  it("[LANU-38] when the path in use falls silent, the next has a second to answer before it is left too", () => {
+    const one = new OneSide(false)
+    one.start([stunServer, nearby.endpoint, other.endpoint], 0)
+    one.answerFirst(one.direct, 20)
+    for (const reserve of [nearby, other]) one.answerFirst(reserve, 25)
+    one.pass(2_900)
+    expect(one.finder.view().path).toEqual(one.direct)
+    const taken = [3_100, 3_101, 3_200, 3_900, 4_200].flatMap((nowMs) => {
+      const paths = one.pass(nowMs).filter((effect) => effect.type === "use_path")
+      return paths.map(({ path }) => [nowMs, path] as const)
+    })
+    expect(taken).toEqual([[3_100, nearby], [4_200, other]])
   })
 
   it("[LANU-37] traffic begins on the relay and moves to the direct path when that appears", () => {

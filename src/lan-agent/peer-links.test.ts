@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto"
 import { createSocket } from "node:dgram"
 import { once } from "node:events"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { sealProbe } from "@/lan/probe-frame"
+import { probeKeys, sealProbe } from "@/lan/probe-frame"
 import { type Endpoint, endpointText } from "@/lan/protocol"
 import { type RunningRelay, startRelay } from "@/lan/relay/relay-commands"
 import { type RelayTicket, issueTicket } from "@/lan/relay/ticket"
@@ -13,6 +13,11 @@ const secret = Buffer.alloc(32, 3)
 const networkId = "0123456789ab"
 const startMs = Date.UTC(2026, 0, 1)
 const wireGuardPacket = (text: string) => Buffer.concat([Buffer.from([4, 0, 0, 0]), Buffer.alloc(28), Buffer.from(text)])
+
+function newKeys() {
+  const { privateKey, publicKey } = generateKeyPairSync("x25519")
+  return { privateKey, publicKey: Buffer.from(publicKey.export({ format: "jwk" }).x!, "base64url").toString("base64") }
+}
 
 describe("agents on real sockets", () => {
   let relay: RunningRelay
@@ -33,7 +38,6 @@ describe("agents on real sockets", () => {
     const socket = createSocket("udp4")
     socket.bind(0, "127.0.0.1")
     await once(socket, "listening")
-    const { privateKey, publicKey } = generateKeyPairSync("x25519")
     const blocked = new Set<string>()
     const packets: string[] = []
     const paths: string[] = []
@@ -41,12 +45,7 @@ describe("agents on real sockets", () => {
       send: (datagram: Buffer, to: Endpoint) => void (blocked.has(endpointText(to)) || socket.send(datagram, to.port, to.address)),
       nowMs: () => performance.now(),
     }
-    const own = {
-      privateKey,
-      publicKey: Buffer.from(publicKey.export({ format: "jwk" }).x!, "base64url").toString("base64"),
-      networkId,
-      nonce: randomBytes(16).toString("hex"),
-    }
+    const own = { ...newKeys(), networkId, nonce: randomBytes(16).toString("hex") }
     const links = new PeerLinks(transport, new RelayClient(transport, relay.endpoint), own, {
       packetArrived: (peerId, packet) => {
         packets.push(packet.subarray(32).toString())
@@ -181,21 +180,55 @@ describe("agents on real sockets", () => {
 })
 
 describe("an agent left to itself", () => {
+  it("[LANU-5] a stranger's flood of probes is not looked at for long, and another address is heard all the same", () => {
+    const [ann, bob] = [newKeys(), newKeys()]
+    const nonces = { nonce: "0".repeat(32), peerNonce: "1".repeat(32) }
+    const answered: Endpoint[] = []
+    const nothing = () => undefined
+    const transport = { send: (_: Buffer, to: Endpoint) => void answered.push(to), nowMs: () => 0 }
+    const links = new PeerLinks(transport, null, { ...ann, networkId, nonce: nonces.nonce }, { packetArrived: nothing, pathTaken: nothing, statusChanged: nothing })
+    links.add({ peerId: "2".repeat(16), publicKey: bob.publicKey, nonce: nonces.peerNonce, candidates: [], relayTicket: null })
+    const bobsKeys = probeKeys({ ...bob, peerPublicKey: ann.publicKey, networkId, nonce: nonces.peerNonce, peerNonce: nonces.nonce })
+    if (!bobsKeys.ok) throw new Error(bobsKeys.refusal.code)
+    const probe = (sequence: number) => sealProbe(bobsKeys.value.send, { sequence, echo: 0, heldMs: 0, isAnswer: false, isTunnelReady: false })
+    const flooder = "192.0.2.66"
+    const forged = sealProbe(randomBytes(32), { sequence: 1, echo: 0, heldMs: 0, isAnswer: false, isTunnelReady: false })
+    for (let port = 1; port <= 2_000; port += 1) links.receive(forged, { address: flooder, port })
+    links.receive(probe(1), { address: flooder, port: 3_000 })
+    links.receive(probe(2), { address: "192.0.2.2", port: 3_000 })
+    links.close()
+    expect([...new Set(answered.map(({ address }) => address))]).toEqual(["192.0.2.2"])
+  })
+
+  it("[LANU-56] repeats its bind after 50 ms, doubling, and gives up at its deadline", async () => {
+    vi.useFakeTimers()
+    try {
+      const atMs: number[] = []
+      const now = Date.now()
+      const client = new RelayClient({ send: () => void atMs.push(Date.now() - now), nowMs: () => Date.now() }, { address: "192.0.2.1", port: 1 })
+      const claims = { networkId, selfId: "1".repeat(16), selfIndex: 1, peerId: "2".repeat(16), peerIndex: 2, expiresAt: 4_000_000_000 }
+      const bound = client.bind(issueTicket(secret, claims), 500)
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect(await bound).toEqual({ ok: false, refusal: { code: "no_answer" } })
+      expect(atMs).toEqual([0, 50, 150, 350])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it("[LANU-56] binds again every 15 s, so that a relay that was restarted is found, and leaves no timer behind", async () => {
     vi.useFakeTimers()
     try {
       const sent: number[] = []
       const client = new RelayClient({ send: (datagram) => void sent.push(datagram[0]!), nowMs: () => Date.now() }, { address: "192.0.2.1", port: 1 })
-      const { privateKey } = generateKeyPairSync("x25519")
-      const peer = generateKeyPairSync("x25519").publicKey.export({ format: "jwk" }).x!
-      const own = { privateKey, publicKey: "A", networkId, nonce: "0".repeat(32) }
+      const own = { ...newKeys(), networkId, nonce: "0".repeat(32) }
       const nothing = () => undefined
       const transport = { send: nothing, nowMs: () => Date.now() }
       const links = new PeerLinks(transport, client, own, { packetArrived: nothing, pathTaken: nothing, statusChanged: nothing })
       const claims = { networkId, selfId: "1".repeat(16), selfIndex: 1, peerId: "2".repeat(16), peerIndex: 2, expiresAt: 4_000_000_000 }
       links.add({
         peerId: "2".repeat(16),
-        publicKey: Buffer.from(peer, "base64url").toString("base64"),
+        publicKey: newKeys().publicKey,
         nonce: "1".repeat(32),
         candidates: [],
         relayTicket: issueTicket(secret, claims),

@@ -145,6 +145,14 @@ describe("the relay without a socket", () => {
     expect(relay.receive(dataFrame(ann, indexes.bob, payload), at.ann, nowMs)?.to).toEqual(at.bob)
   })
 
+  it("[LANU-52] [LANU-54] binding again keeps a quiet session alive", () => {
+    const [ann] = pair("ann", "bob")
+    for (let i = 0; i < 5; i += 1) {
+      nowMs += 45_000
+      expect(pair("ann", "bob")[0]).toEqual(ann)
+    }
+  })
+
   it("[LANU-52] a peer whose address changes binds again, and its old session ends", () => {
     const [ann, bob] = pair("ann", "bob")
     const moved = { address: "203.0.113.9", port: 1 }
@@ -251,6 +259,25 @@ describe("the relay without a socket", () => {
       expect(relay.receive(dataFrame(cat, indexes.dan, payload), at.cat, nowMs)).not.toBeNull()
       expect(relay.load().networks.get(elsewhere)).toMatchObject({ forwardedPackets: 1, droppedPackets: 0 })
       expect(relay.receive(dataFrame(ann, indexes.bob, payload), at.ann, nowMs + 100)).not.toBeNull()
+    })
+
+    it("[LANU-53] a session and a network carry so many bytes a second and no more", () => {
+      const second = { perSecond: 1_000, burst: 1_000 }
+      const frame = (session: Buffer, to: Name) => dataFrame(session, indexes[to], Buffer.alloc(489))
+      relay = new Relay(secret, { ...limits, mostSessions: 10, mostSessionsPerNetwork: 10, sessionPackets: relayLimits.sessionPackets, sessionBytes: second })
+      const [ann] = pair("ann", "bob")
+      const passed = () => Array.from({ length: 5 }, () => relay.receive(frame(ann, "bob"), at.ann, nowMs)).filter(Boolean).length
+      expect(passed()).toBe(2)
+      nowMs += 500
+      expect(passed()).toBe(1)
+
+      relay = new Relay(secret, { ...limits, mostSessions: 10, mostSessionsPerNetwork: 10, networkBytes: second })
+      const [one] = pair("ann", "bob")
+      const [two] = pair("cat", "dan")
+      const [third] = pair("ann", "dan", elsewhere)
+      const sent = [relay.receive(frame(one, "bob"), at.ann, nowMs), relay.receive(frame(two, "dan"), at.cat, nowMs), relay.receive(frame(one, "bob"), at.ann, nowMs)]
+      expect(sent.map(Boolean)).toEqual([true, true, false])
+      expect(relay.receive(frame(third, "dan"), at.ann, nowMs)).not.toBeNull()
     })
 
     it("[LANU-5] a flood of binds from one address is cut off, and another address is let in", () => {
