@@ -34,6 +34,9 @@ export function tellParty({ party, emit }: Pick<Doing, "party" | "emit">, networ
   emit(lanEvents.lanChanged.to(party.id, { lan: lanSummaryOf(networkFactsOf(network), peers) }))
 }
 
+/** [LAN-73] Where a PC was is nobody's business once it is gone. */
+const forgotten = { endpoint: null, observedAddress: null, candidates: [], probeNonce: null, links: {} }
+
 type Parting = {
   readonly peerIds: readonly string[]
   readonly reason: "LEFT" | "KICKED" | "SILENT"
@@ -47,7 +50,7 @@ export async function partPeers(doing: Doing, network: Network, { peerIds, reaso
   const ids = [...peerIds]
   await tx
     .update(lanPeers)
-    .set({ leftAt: now, leftReason: reason, ...(isBarredByParty ? { readmittedAt: now } : {}) })
+    .set({ ...forgotten, leftAt: now, leftReason: reason, ...(isBarredByParty ? { readmittedAt: now } : {}) })
     .where(inArray(lanPeers.id, ids))
   await tx.delete(lanSignals).where(or(inArray(lanSignals.fromPeerId, ids), inArray(lanSignals.toPeerId, ids)))
   // Whoever was kicked knows the channel's name, and may be listening still.
@@ -65,7 +68,7 @@ export async function endNetwork({ tx, party, now, emit }: Doing, network: Netwo
   await tx.update(lanNetworks).set({ endedAt: now, endReason: reason }).where(eq(lanNetworks.id, network.id))
   await tx
     .update(lanPeers)
-    .set({ leftAt: now, leftReason: "ENDED" })
+    .set({ ...forgotten, leftAt: now, leftReason: "ENDED" })
     .where(and(eq(lanPeers.networkId, network.id), isNull(lanPeers.leftAt)))
   await tx
     .update(lanInvitations)

@@ -1,8 +1,10 @@
 import { and, eq, isNull } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { POST as authorize } from "@/app/api/pusher/auth/route"
 import { lanInvitations, lanNetworks, lanPeers, lanSignals } from "@/db/schema/lan"
 import { commandRequests, partyEvents, rateLimits } from "@/db/schema/party"
 import { mostPcsOfGuest } from "@/lan/commands"
+import { lanEvents } from "@/lan/events"
 import { readInvitationLink } from "@/lan/invitations"
 import { lanSummaryFor } from "@/lan/queries"
 import { relaySecretOf, type RelayTicketInfo } from "@/lan/relay-tickets"
@@ -10,7 +12,9 @@ import { readTicket, ticketKey } from "@/lan/relay/ticket"
 import { mostFromOne } from "@/lan/signals"
 import { endParty, kickGuest, readmitGuest } from "@/party/commands"
 import { eventLog } from "@/party/queries"
+import { channelOf } from "@/realtime/channels"
 import { done, lanTable, newPc, no, type Joined, type Reply } from "@/testing/lan-table"
+import { withHeaders } from "@/testing/rest-headers"
 import { accepted, expectUntouched, startHouse, startParty, testSecret, type House, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
 
@@ -481,6 +485,36 @@ describe("signals", () => {
   })
 })
 
+describe("who hears what", () => {
+  it("[LAN-71] screens hear who is in and how, and neither endpoint nor key", async () => {
+    const ann = await lan.join("Ann", { candidates: [hostAt("192.168.77.2", 4500)] }, newPc("198.51.100.7"))
+    const bo = await lan.join("Bo")
+    const links = [{ peer_id: bo.peer.id, connection_type: "direct", latency_ms: 7 }]
+    done(await ann.post("heartbeat", { endpoint: { address: "198.51.100.7", port: 4500 }, links }))
+    done(await bo.post("leave"))
+    const onScreens = (await night.events()).filter(({ channel }) => channel === channelOf({ kind: "party", topic: "lan", partyId: night.party.id }))
+    expect(onScreens.map(({ data }) => lanEvents.lanChanged.payload.parse(data).lan?.peerCount)).toEqual([0, 1, 2, 2, 1])
+    expect(onScreens.at(-2)?.data).toMatchObject({ lan: { counts: { direct: 1, unknown: 1 }, peers: [{ name: "Ann", virtualIp: "10.66.0.2", connectionType: "direct", latencyMs: 7 }, {}] } })
+    for (const hidden of [ann.publicKey, "198.51.100.7", "192.168.77.2"]) expect(JSON.stringify(onScreens)).not.toContain(hidden)
+    expect((await night.events()).filter(({ data }) => JSON.stringify(data).includes(ann.publicKey)).every(({ channel }) => channel.startsWith("private-lan-network@"))).toBe(true)
+  })
+
+  it("[LAN-72] the channels that a PC is told of are signed for its token, and for no other", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    const { channels } = done(await ann.get("realtime")) as { channels: Record<string, string> }
+    const sign = async (bearer: string, channel: string) => {
+      const headers = new Headers({ authorization: `Bearer ${bearer}` })
+      const body = new URLSearchParams({ socket_id: "12.34", channel_name: channel })
+      const request = new Request("http://party.test/api/pusher/auth", { method: "POST", body, headers })
+      return (await withHeaders(headers, () => authorize(request))).status
+    }
+    expect(await Promise.all(Object.values(channels).map((channel) => sign(ann.token, channel)))).toEqual([200, 200])
+    expect([await sign(bo.token, channels.network ?? ""), await sign(bo.token, channels.peer ?? "")]).toEqual([200, 403])
+    expect(await sign(ann.token, channelOf({ kind: "party", topic: "lan", partyId: night.party.id }))).toBe(403)
+    expect(await sign("nonsense", channels.network ?? "")).toBe(403)
+  })
+})
+
 describe("[LAN-90] the relay", () => {
   const at = "198.51.100.1:3478"
 
@@ -587,12 +621,15 @@ describe("the end", () => {
 
   it("[LAN-73] the log of the night keeps nothing of where PCs were, and race control never sees it", async () => {
     const ann = await lan.join("Ann", {}, newPc("198.51.100.7"))
-    done(await ann.post("heartbeat", { endpoint: { address: "198.51.100.7", port: 4500 } }))
+    done(await ann.post("heartbeat", { endpoint: { address: "198.51.100.7", port: 4500 }, candidates: [hostAt("192.168.77.2", 4500)] }))
     expect(JSON.stringify(accepted(await night.ask(night.hostClaims, eventLog)))).not.toContain("198.51.100.7")
     expect(JSON.stringify(await night.events())).toContain("198.51.100.7")
     await house.runtime.db.update(partyEvents).set({ publishedAt: house.clock.now() })
     house.clock.advance(10 * minute + 1)
     await tick()
     expect(JSON.stringify(await night.events())).not.toContain("198.51.100.7")
+    const [gone] = await house.runtime.db.select().from(lanPeers).where(eq(lanPeers.id, ann.peer.id))
+    expect(gone?.leftReason).toBe("SILENT")
+    expect(JSON.stringify(gone)).not.toMatch(/198\.51\.100\.7|192\.168\.77\.2/)
   })
 })
