@@ -17,7 +17,9 @@ export function Awards({ results, ownId }: { results: SessionResults; ownId: str
   )
 }
 
-function Award({ award: { title, why, holders }, ownId }: { award: ToldAward; ownId: string }) {
+function Award({ award: { title, why, ...award }, ownId }: { award: ToldAward; ownId: string }) {
+  // "You" begins the list.
+  const holders = award.holders.toSorted((a, b) => Number(b.guestId === ownId) - Number(a.guestId === ownId))
   const [first] = holders
   return (
     <li data-accent="coins" className="flex animate-rise items-center gap-3 rounded-2xl border-2 border-accent bg-surface px-3 py-2.5">

@@ -82,7 +82,7 @@ it("[QF-S2] tells the host how many are missing, and starts once nobody is", asy
 })
 
 it("[QF-E5] tells three who copy twice that they will not vote on each other, and nobody else", () => {
-  const hint = "With one more, you vote on each other’s phrases"
+  const hint = "With 4, you vote on each other’s phrases"
   const { rerender } = render(lobby({ sessions: [ready] }))
   expect(screen.getByText(hint)).toBeTruthy()
   rerender(lobby({ sessions: [{ ...ready, copiesPerPlayer: 1 }] }))

@@ -163,7 +163,7 @@ function startHint({ players, copiesPerPlayer }: SessionView, missing: number): 
   if (missing > 0) return `${missing} more must be ready`
   // Among three who copy twice, everybody has written in every set, and nobody votes on an own phrase [QF-E5].
   const hasWrittenEverywhere = players.length === writersOfASet && copiesPerPlayer > 1
-  return hasWrittenEverywhere ? "With one more, you vote on each other’s phrases" : "Everybody who is in plays"
+  return hasWrittenEverywhere ? "With 4, you vote on each other’s phrases" : "Everybody who is in plays"
 }
 
 /** Where it is needed for the start, it stands beside it. */

@@ -59,6 +59,11 @@ it("[QF-S15] names the holders of each award, and no award nobody earned", async
   expect(awards[1]).toContain("Sharpest VoterYou and Cy")
 })
 
+it("names the reader first among those who share an award", async () => {
+  await results({}, "cy")
+  expect(screen.getByRole("list", { name: "Awards" }).textContent).toContain("Sharpest VoterYou and Ann")
+})
+
 it("[QF-S6] tells set by set who wrote what, who fell for it, and what the house wrote for somebody", async () => {
   const text = (await results()).textContent
   for (const part of ["A VERY LOUD FRIDGE", "by you", "THE NOISY COOLER", "by Bo", "Cy fell for it", "by the house for Cy"]) expect(text).toContain(part)

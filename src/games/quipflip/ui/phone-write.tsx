@@ -43,7 +43,7 @@ export function PhoneWrite({ session, round, isOver, children }: PhoneWriteProps
 
   return (
     <form onSubmit={handleSubmit} className="grid animate-rise grid-cols-1 gap-3">
-      <TextToWorkOn label={isCopy ? "Say this in other words, to fool the voters" : "Finish this line"} isPhrase={isCopy} text={(isCopy ? round.originalPhrase : round.promptText) ?? ""} />
+      <TextToWorkOn label={isCopy ? "Reword this to fool the voters" : "Finish this line"} isPhrase={isCopy} text={(isCopy ? round.originalPhrase : round.promptText) ?? ""} />
       <Field
         multiline
         rows={2}
