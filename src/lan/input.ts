@@ -45,7 +45,10 @@ export const redeemBody = z.object({
 export const redeemInput = z.object({ name: redeemBody.shape.name, observedAddress, ...whereabouts })
 export type RedeemInput = z.infer<typeof redeemInput>
 
-/** A year of latency is a mistake. */
+export const returnBody = z.object(whereabouts)
+export const returnInput = returnBody.extend({ networkId, observedAddress })
+
+/** More than a minute is a mistake. */
 const latencyMs = z.number().min(0).max(60_000)
 
 export const heartbeatBody = z.object({

@@ -13,7 +13,7 @@ import { admittedCandidates, candidatesFor, isAdmitted, plainAddress } from "./c
 import { roomForPcOf } from "./commands"
 import { isWorthTelling, summaryOf, type Links } from "./connection"
 import { drawPeerId } from "./ids"
-import { heartbeatInput, networkInput, redeemInput, signalInput, type HeartbeatInput, type RedeemInput } from "./input"
+import { heartbeatInput, networkInput, redeemInput, returnInput, signalInput, type HeartbeatInput, type RedeemInput } from "./input"
 import { lanPeerEvents } from "./peer-events"
 import { partyInfoFor, peerInfoFor, peerInfoForAll, type PartyInfo, type PeerFacts, type PeerInfo } from "./peer-view"
 import { endpointText } from "./protocol"
@@ -88,6 +88,48 @@ export const redeemLanInvitation = command({
     })
   },
 })
+
+type Returned = { network: PartyInfo; peer: PeerInfo; heartbeat_ms: number }
+
+/**
+ * A PC that slept comes back under its old name, key and token, and its old address when that is free still [LAN-83]. Who was
+ * never taken out is just told how things are.
+ */
+export const returnToLan = command({
+  name: "returnToLan",
+  who: "lanReturner",
+  input: returnInput,
+  async run(context, input): Promise<Result<Returned, LanRefusal>> {
+    const { tx, actor, now, emit } = context
+    const { network } = actor
+    if (network.id !== input.networkId) return refuse("lan_network_unknown")
+    const others = (await livingPeers(tx, network.id)).filter(({ id }) => id !== actor.peer.id)
+    if (actor.peer.leftAt !== null) {
+      const room = await roomFor(context, network, others, actor.peer)
+      if (!room.ok) return room
+    }
+    const virtualIp = addressFor(actor.peer, others)
+    if (!virtualIp.ok) return virtualIp
+    const change = {
+      ...whereaboutsOf(input, peerFactsOf(actor.peer)),
+      ...{ virtualIp: virtualIp.value, leftAt: null, leftReason: null, lastSeenAt: now },
+      name: freeName(actor.peer.name, new Set(others.map(({ name }) => nameKey(name)))),
+    }
+    const peer = peerFactsOf(one(await tx.update(lanPeers).set(change).where(eq(lanPeers.id, actor.peer.id)).returning()))
+    const all = [...others, peer]
+    if (actor.peer.leftAt !== null) {
+      emit(lanPeerEvents.peerJoined.to(network, { peer: peerInfoForAll(peer) }))
+      tellParty(context, network, all)
+    }
+    return ok({ network: partyInfoFor(peer, networkFactsOf(network), all), peer: peerInfoFor(peer, peer), heartbeat_ms: heartbeatMs })
+  },
+})
+
+/** The address it had, when nobody has it by now [LAN-11]. */
+function addressFor({ virtualIp, isHost }: Pick<PeerFacts, "virtualIp" | "isHost">, others: readonly PeerFacts[]) {
+  const taken = new Set(others.map((peer) => peer.virtualIp))
+  return isHost || !taken.has(virtualIp) ? ok(virtualIp) : lowestFreeAddress(taken)
+}
 
 type Invited = { network: Network; guestId: string | null; ownerName: string }
 

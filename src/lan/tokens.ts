@@ -38,6 +38,7 @@ type TokenFacts = {
   readonly leftReason: "LEFT" | "KICKED" | "SILENT" | "ENDED" | null
   /** Whether the guest whose PC it is was kicked from the party. */
   readonly isGuestKicked: boolean
+  readonly isNetworkEnded: boolean
 }
 
 /** [LAN-31] [LAN-33] Whether the token with this hash still speaks for its peer. */
@@ -54,7 +55,14 @@ export function tokenVerdict(peer: TokenFacts, hash: string, now: Date): Result<
     case null:
       break
   }
+  // Who was silent when it ended was not taken out by the end.
+  if (peer.isNetworkEnded) return refuse("lan_network_ended")
   if (peer.isGuestKicked) return refuse("kicked")
   const goodUntil = peer.tokenHash === hash ? peer.tokenExpiresAt : peer.formerTokenExpiresAt
   return goodUntil !== null && now < goodUntil ? ok(true) : refuse("lan_token_expired")
+}
+
+/** [LAN-83] The same for who comes back: having been silent is no hindrance. */
+export function returnVerdict(peer: TokenFacts, hash: string, now: Date): Result<true, TokenRefusal> {
+  return tokenVerdict(peer.leftReason === "SILENT" ? { ...peer, leftReason: null } : peer, hash, now)
 }

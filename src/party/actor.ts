@@ -34,6 +34,13 @@ export type LanPeerActor = Proven & {
   readonly network: typeof lanNetworks.$inferSelect
 }
 
+/** A PC by its token as well, which may have been taken out for its silence meanwhile. */
+export type LanReturnerActor = Proven & {
+  readonly kind: "lanReturner"
+  readonly peer: typeof lanPeers.$inferSelect
+  readonly network: typeof lanNetworks.$inferSelect
+}
+
 /** A PC that showed an invitation, the network's password and that this key is its own. No cookie makes one. */
 export type LanInviteeActor = Proven & { readonly kind: "lanInvitee"; readonly invitationId: string; readonly publicKey: string }
 
@@ -50,6 +57,7 @@ export type ActorOf = {
   player: GuestActor | AiActor
   anyone: HostActor | GuestActor | TvActor
   lanPeer: LanPeerActor
+  lanReturner: LanReturnerActor
   lanInvitee: LanInviteeActor
 }
 export type Who = keyof ActorOf

@@ -3,7 +3,7 @@ import type { Db, Tx } from "@/db/client"
 import { lanInvitations, lanNetworks, lanPeers } from "@/db/schema/lan"
 import { partyHostLinks, partyUsers } from "@/db/schema/party"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
-import { tokenVerdict, type TokenRefusal } from "@/lan/tokens"
+import { returnVerdict, tokenVerdict, type TokenRefusal } from "@/lan/tokens"
 import type {
   ActorOf,
   AiActor,
@@ -12,6 +12,7 @@ import type {
   HostActor,
   LanInviteeActor,
   LanPeerActor,
+  LanReturnerActor,
   NewcomerActor,
   Party,
   TvActor,
@@ -24,7 +25,7 @@ export type ActorRefusal = Refusal<"not_signed_in" | "host_only" | "kicked" | "p
 /** Acting changes something, and an ended party lets only its host do that, and the clock, which ends what still runs [PTY-12]. */
 export type Intent = "act" | "look"
 
-type Proof = AiActor | ClockActor | GuestActor | HostActor | LanInviteeActor | LanPeerActor | NewcomerActor | TvActor
+type Proof = AiActor | ClockActor | GuestActor | HostActor | LanInviteeActor | LanPeerActor | LanReturnerActor | NewcomerActor | TvActor
 type ClaimName = keyof Claims
 
 /** Whose claims count for whom, the first that holds. */
@@ -38,11 +39,12 @@ const claimsFor: Record<Who, readonly ClaimName[]> = {
   player: ["ai", "guest"],
   anyone: ["guest", "host", "tv"],
   lanPeer: ["lanPeer"],
+  lanReturner: ["lanReturner"],
   lanInvitee: ["lanInvitee"],
 }
 
 /** What somebody is told who shows nothing that counts. */
-const strangers: Partial<Record<Who, ActorRefusal["code"]>> = { host: "host_only", lanPeer: "lan_token_unknown" }
+const strangers: Partial<Record<Who, ActorRefusal["code"]>> = { host: "host_only", lanPeer: "lan_token_unknown", lanReturner: "lan_token_unknown" }
 const strangerTo = (who: Who) => strangers[who] ?? "not_signed_in"
 
 /** The party a request is about: that of the first claim that counts. */
@@ -111,23 +113,16 @@ const proofs: Record<ClaimName, Prover> = {
   clock: async () => ok({ kind: "clock" } as ClockActor),
   newcomer: async () => ok({ kind: "newcomer" } as NewcomerActor),
   async lanPeer(db, party, { lanPeer: claim }) {
-    if (!claim) return refuse("lan_token_unknown")
-    const rows = await db
-      .select({ peer: lanPeers, network: lanNetworks, kickedAt: partyUsers.kickedAt })
-      .from(lanPeers)
-      .innerJoin(lanNetworks, eq(lanNetworks.id, lanPeers.networkId))
-      .leftJoin(partyUsers, eq(partyUsers.id, lanPeers.guestId))
-      .where(
-        and(
-          eq(lanNetworks.partyId, party.id),
-          or(eq(lanPeers.tokenHash, claim.tokenHash), eq(lanPeers.formerTokenHash, claim.tokenHash)),
-        ),
-      )
-    const found = rows[0]
+    const found = claim && (await peerOfToken(db, party, claim.tokenHash))
     if (!found) return refuse("lan_token_unknown")
-    const { peer, network, kickedAt } = found
-    const verdict = tokenVerdict({ ...peer, isGuestKicked: kickedAt !== null }, claim.tokenHash, claim.shownAt)
-    return verdict.ok ? ok({ kind: "lanPeer", peer, network } as LanPeerActor) : verdict
+    const verdict = tokenVerdict(found, claim.tokenHash, claim.shownAt)
+    return verdict.ok ? ok({ kind: "lanPeer", peer: found.peer, network: found.network } as LanPeerActor) : verdict
+  },
+  async lanReturner(db, party, { lanReturner: claim }) {
+    const found = claim && (await peerOfToken(db, party, claim.tokenHash))
+    if (!found) return refuse("lan_token_unknown")
+    const verdict = returnVerdict(found, claim.tokenHash, claim.shownAt)
+    return verdict.ok ? ok({ kind: "lanReturner", peer: found.peer, network: found.network } as LanReturnerActor) : verdict
   },
   async lanInvitee(db, party, { lanInvitee: claim }) {
     if (!claim) return refuse("not_signed_in")
@@ -150,9 +145,21 @@ async function stands(db: Db | Tx, party: Party, linkId: string): Promise<boolea
   return rows.length > 0
 }
 
+/** Whose token this is, in this party: what it is worth is for a verdict. */
+async function peerOfToken(db: Db | Tx, party: Party, tokenHash: string) {
+  const rows = await db
+    .select({ peer: lanPeers, network: lanNetworks, kickedAt: partyUsers.kickedAt })
+    .from(lanPeers)
+    .innerJoin(lanNetworks, eq(lanNetworks.id, lanPeers.networkId))
+    .leftJoin(partyUsers, eq(partyUsers.id, lanPeers.guestId))
+    .where(and(eq(lanNetworks.partyId, party.id), or(eq(lanPeers.tokenHash, tokenHash), eq(lanPeers.formerTokenHash, tokenHash))))
+  const found = rows[0]
+  return found && { ...found.peer, ...found, isGuestKicked: found.kickedAt !== null, isNetworkEnded: found.network.endedAt !== null }
+}
+
 /** The name under which a person's requests are remembered. */
 export function actorKey(actor: Proof): string {
   if (actor.kind === "guest") return `guest:${actor.guest.id}`
-  if (actor.kind === "lanPeer") return `lan:${actor.peer.id}`
+  if (actor.kind === "lanPeer" || actor.kind === "lanReturner") return `lan:${actor.peer.id}`
   return actor.kind === "ai" ? `ai:${actor.participantId}` : actor.kind
 }

@@ -16,6 +16,8 @@ export type Claims = {
   readonly clock?: { partyId: string }
   /** A PC's token for the virtual LAN, as its hash; whose it is stands in the database. It is good or not at the moment it was shown. */
   readonly lanPeer?: { partyId: string; tokenHash: string; shownAt: Date }
+  /** The same, made by the door that is for who comes back after a silence. */
+  readonly lanReturner?: { partyId: string; tokenHash: string; shownAt: Date }
   /** Never sealed: made by the LAN's door for one command, once invitation, password and key were right. */
   readonly lanInvitee?: { partyId: string; invitationId: string; publicKey: string }
 }

@@ -124,7 +124,7 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
   lan_token_unknown: "This PC is in no network any more. Join again with a new line from your phone.",
   lan_token_expired: "This PC's pass has run out. Join again with a new line from your phone.",
   lan_kicked: "The host took this PC out of the network.",
-  lan_silent: "This PC was not heard of for five minutes and was taken out. Join again with a new line from your phone.",
+  lan_silent: "This PC was not heard of for five minutes and was taken out. It can come back.",
   lan_network_ended: "The network has ended.",
   lan_no_network: "There is no network yet. Tap \"Play from my PC\" to begin one.",
   lan_network_unknown: "There is no such network.",

@@ -341,6 +341,50 @@ describe("heartbeats", () => {
     expect((await lan.join("Cy")).peer.virtual_ip).toBe("10.66.0.3")
   })
 
+  it("[LAN-83] who slept comes back by its token, to its old address when that is free", async () => {
+    const [ann, bo, cy] = [await lan.join("Ann"), await lan.join("Bo"), await lan.join("Cy")]
+    const keepAnn = async (ms: number) => {
+      house.clock.advance(ms)
+      done(await ann.post("heartbeat"))
+    }
+    await keepAnn(4 * minute)
+    house.clock.advance(minute)
+    await tick()
+    expect(await addressesInUse()).toEqual(["Ann 10.66.0.2"])
+    const di = await lan.join("Di")
+    const from = house.published.length
+    expect(no(await bo.post("heartbeat"))).toBe("401 lan_silent")
+    expect(done(await cy.post("return", { probe_nonce: nonce })).peer).toMatchObject({ id: cy.peer.id, virtual_ip: "10.66.0.4", probe_nonce: nonce })
+    expect(done(await bo.post("return")).peer).toMatchObject({ id: bo.peer.id, name: "Bo", virtual_ip: "10.66.0.5" })
+    expect(await addressesInUse()).toEqual(["Ann 10.66.0.2", "Di 10.66.0.3", "Cy 10.66.0.4", "Bo 10.66.0.5"])
+    expect(toldPcs(from).map(({ name }) => name)).toEqual(["peer-joined", "peer-joined"])
+    done(await bo.post("heartbeat"))
+    // Who is in and asks all the same is told how things are, and nobody else hears of it.
+    expect(done(await di.post("return")).peer).toMatchObject({ virtual_ip: "10.66.0.3" })
+    expect(toldPcs(from)).toHaveLength(2)
+  })
+
+  it("[LAN-83] [LAN-33] [LAN-5] nobody comes back who left, was kicked, has too old a token, or would be one too many", async () => {
+    const [ann, bo, cy, di] = [await lan.join("Ann"), await lan.join("Bo"), await lan.join("Cy"), await lan.join("Di")]
+    done(await bo.post("leave"))
+    done(await lan.as("host", "POST", "kick", { peerId: cy.peer.id }))
+    house.clock.advance(5 * minute)
+    await tick()
+    expect(no(await bo.post("return"))).toBe("401 lan_token_unknown")
+    expect(no(await cy.post("return"))).toBe("403 lan_kicked")
+    expect(no(await ann.post("return", {}, "0".repeat(12)))).toBe("404 lan_network_unknown")
+    done(await lan.as("host", "POST", "settings", { maxPeers: 2 }))
+    await lan.join("Bo")
+    done(await ann.post("return"))
+    expect(no(await di.post("return"))).toBe("409 lan_full")
+    house.clock.advance(24 * 60 * minute)
+    expect(no(await di.post("return"))).toBe("401 lan_token_expired")
+    accepted(await night.host(kickGuest, { guestId: night.idOf("Di") }))
+    expect(no(await di.post("return"))).toBe("403 kicked")
+    done(await lan.as("host", "POST", "close"))
+    expect(no(await di.post("return"))).toBe("410 lan_network_ended")
+  })
+
   it("[LAN-51] [LAN-52] everybody is shown their own path to a PC, the screens the most troubled", async () => {
     const [host, ann, bo] = [await lan.join("host"), await lan.join("Ann"), await lan.join("Bo")]
     const link = (to: Joined, connection_type: string, latency_ms: number | null) => ({ peer_id: to.peer.id, connection_type, latency_ms })

@@ -10,9 +10,9 @@ import {
   readmitLanPeer,
 } from "@/lan/commands"
 import { readEndpoint } from "@/lan/candidates"
-import { heartbeatBody, inviteInput, lanPeerInput, lanSettingsInput, networkPath, openNetworkInput, redeemBody, signalInputBody, signalsQuery } from "@/lan/input"
+import { heartbeatBody, inviteInput, lanPeerInput, lanSettingsInput, networkPath, openNetworkInput, redeemBody, returnBody, signalInputBody, signalsQuery } from "@/lan/input"
 import { invitationLink } from "@/lan/invitations"
-import { lanHeartbeat, leaveLan, redeemLanInvitation, renewLanToken, sendLanSignal } from "@/lan/peer-commands"
+import { lanHeartbeat, leaveLan, redeemLanInvitation, renewLanToken, returnToLan, sendLanSignal } from "@/lan/peer-commands"
 import { partyInfo, peerInfo } from "@/lan/peer-view"
 import { endpointSchema } from "@/lan/protocol"
 import { lanChannels, lanKicked, lanPairs, lanPeerList, lanSignalsFor, lanStatus, lanSummary } from "@/lan/queries"
@@ -284,6 +284,29 @@ const heartbeat = restDoor({
     runCommand(parts, lanHeartbeat, caller, { ...input, observedAddress: seenAddress(await addressOfRequest()) }),
 })
 
+const comeBack = restDoor({
+  method: "post",
+  path: `${network}/return`,
+  summary: "Comes back after a sleep: a PC that was taken out for its silence, by the token it has",
+  params: networkPath,
+  input: returnBody,
+  answer: z.object({ success, network: partyInfo, peer: peerInfo, heartbeat_ms: z.int(), version }).meta({ id: "LanReturned" }),
+  errors: [
+    ...actingAsPeer.filter((code) => code !== "lan_silent"),
+    "lan_key_taken",
+    "lan_full",
+    "lan_addresses_exhausted",
+    "lan_too_many_pcs",
+    "lan_host_here",
+    "lan_barred",
+  ],
+  work: async ({ parts, caller, input }) => {
+    const { lanPeer } = caller.claims
+    const claims = lanPeer ? { lanReturner: lanPeer } : {}
+    return runCommand(parts, returnToLan, { claims }, { ...input, observedAddress: seenAddress(await addressOfRequest()) })
+  },
+})
+
 const signal = restDoor({
   method: "post",
   path: `${network}/signals`,
@@ -393,6 +416,7 @@ export const lanRest = {
   status,
   peers,
   heartbeat,
+  comeBack,
   signal,
   signals,
   leave,

@@ -82,6 +82,7 @@ beforeAll(async () => {
     lanHeartbeat: { networkId, observedAddress: null },
     sendLanSignal: { networkId, to: peerId, sequence: 1, body: { kind: "path", path: "direct", attempt: 1 } },
     leaveLan: { networkId },
+    returnToLan: { networkId, observedAddress: null },
     renewLanToken: { networkId },
     createSession: {},
     joinSession: { code: "ABCD2345" },
@@ -236,7 +237,7 @@ describe("commands and questions for guests refuse people without a seat", () =>
 })
 
 describe("[LAN-31] commands and questions of PCs are for who shows a token of a living peer", () => {
-  const forPcs = (who: Who) => who === "lanPeer" || who === "lanInvitee"
+  const forPcs = (who: Who) => who === "lanPeer" || who === "lanReturner" || who === "lanInvitee"
   const commandsOfPcs = commands.filter(({ who }) => forPcs(who)).map(({ name }) => name)
   const questionsOfPcs = queries.filter(({ who }) => forPcs(who)).map(({ name }) => name)
 
@@ -245,7 +246,7 @@ describe("[LAN-31] commands and questions of PCs are for who shows a token of a 
     const unknownToken = { lanPeer: { partyId: night.party.id, tokenHash: "0".repeat(64), shownAt } }
     const invitation = { partyId: night.party.id, invitationId: randomUUID(), publicKey: "" }
     await expectUntouched(night, async () => {
-      for (const [who, claims] of [...strangers(), ["the host", night.hostClaims], ["a token of nobody", unknownToken], ["a line of nobody", { lanInvitee: invitation }]] as const) {
+      for (const [who, claims] of [...strangers(), ["the host", night.hostClaims], ["a token of nobody", unknownToken], ["one that comes back", { lanReturner: unknownToken.lanPeer }], ["a line of nobody", { lanInvitee: invitation }]] as const) {
         const answer = commandsOfPcs.includes(name) ? await tryCommand(name, claims) : await tryQuery(name, claims, { networkId: "0".repeat(12) })
         expect([who, ["lan_token_unknown", "not_signed_in"].includes(refusedWith(answer))]).toEqual([who, true])
       }
@@ -268,7 +269,7 @@ describe("[LAN-31] commands and questions of PCs are for who shows a token of a 
 describe("a host finds nobody and nothing of another party", () => {
   it("every command that names something of the other party is refused and changes nothing", async () => {
     const unknown = new Set(["guest_unknown", "driver_unknown", "race_unknown", "lap_unknown", "link_unknown", "target_not_in_race", "not_flagged", "session_not_found", "lan_peer_unknown"])
-    const naming = commands.filter(({ name, who }) => !["guest", "player", "clock", "lanPeer", "lanInvitee"].includes(who) && name !== "importResultFile" && namesSomething(samples[name]))
+    const naming = commands.filter(({ name, who }) => !["guest", "player", "clock", "lanPeer", "lanReturner", "lanInvitee"].includes(who) && name !== "importResultFile" && namesSomething(samples[name]))
     expect(naming.length).toBeGreaterThan(15)
     await expectUntouched(night, async () => {
       for (const { name } of naming) {

@@ -1,0 +1,3 @@
+import { lanRest } from "@/server/rest-lan"
+
+export const POST = lanRest.comeBack.handle
