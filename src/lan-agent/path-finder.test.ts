@@ -249,6 +249,22 @@ describe("keeping a path", () => {
     expect(finder.view().status).toBe("failed")
   })
 
+  it("[LANU-38] tries again 5 s after it began, 100 ms apart, and anew with all it has when the peer is heard", () => {
+    const one = new OneSide(true)
+    const probes = (effects: ReturnType<PathFinder["handle"]>) => effects.filter(({ type }) => type === "send_probe")
+    one.start([stunServer, relayServer], 0)
+    const retriedAtMs: number[] = []
+    one.pass(2_999)
+    for (let nowMs = 3_000; nowMs < 9_900; nowMs += 10) if (probes(one.pass(nowMs)).length > 0) retriedAtMs.push(nowMs)
+    expect(retriedAtMs).toEqual(Array.from({ length: 30 }, (_, i) => 5_000 + i * 100))
+    expect(one.finder.view().status).toBe("failed")
+    const elsewhere: Path = { kind: "direct", endpoint: { address: "203.0.113.50", port: 1 } }
+    const probe: Probe = { sequence: 1, echo: 0, heldMs: 0, isAnswer: true, isTunnelReady: false }
+    const tried = probes(one.finder.handle({ type: "probe_heard", path: elsewhere, probe }, 9_900))
+    expect(tried).toHaveLength(3)
+    expect(one.finder.view().status).toBe("connecting")
+  })
+
   it("[LANU-34] a peer that is heard but does not hear is no path", () => {
     const finder = new PathFinder(false)
     finder.handle({ type: "started", candidates: [stunServer], hasRelay: false }, 0)
@@ -295,7 +311,7 @@ describe("keeping a path", () => {
     one.start([stunServer], 0)
     const echo = one.answer(one.direct, 10)
     one.finder.handle({ type: "handshake_finished" }, 20)
-    for (let nowMs = 100; nowMs < 5_000; nowMs += 100) one.hear(one.direct, echo, nowMs)
+    for (let nowMs = 100; nowMs < 5_000; nowMs += 100) one.hear(one.direct, echo, nowMs, nowMs - 10)
     expect(one.finder.view().status).toBe("degraded")
   })
 

@@ -4,10 +4,14 @@ import { once } from "node:events"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { probeKeys, sealProbe } from "@/lan/probe-frame"
 import { type Endpoint, endpointText } from "@/lan/protocol"
+import { Relay } from "@/lan/relay/relay"
 import { type RunningRelay, startRelay } from "@/lan/relay/relay-commands"
 import { type RelayTicket, issueTicket } from "@/lan/relay/ticket"
 import { PeerLinks } from "./peer-links"
 import { RelayClient } from "./relay-client"
+
+/** On a busy machine a datagram may take its time, ms. */
+const patience = { timeout: 4_000 }
 
 const secret = Buffer.alloc(32, 3)
 const networkId = "0123456789ab"
@@ -86,11 +90,11 @@ describe("agents on real sockets", () => {
       b.links.send(a.peerId, wireGuardPacket(`from ${b.index}`))
       expect(a.packets).toContain(`from ${b.index}`)
       expect(b.packets).toContain(`from ${a.index}`)
-    })
+    }, patience)
   }
 
-  const shows = (self: Agent, peer: Agent, type: string, timeout = 5_000) =>
-    vi.waitFor(() => expect(self.links.views().get(peer.peerId)?.connectionType).toBe(type), { timeout })
+  const shows = (self: Agent, peer: Agent, type: string) =>
+    vi.waitFor(() => expect(self.links.views().get(peer.peerId)?.connectionType).toBe(type), patience)
 
   it("[LANU-36] [LANU-39] two agents find each other directly, and their packets pass", async () => {
     const [a, b] = [await agent(1), await agent(2)]
@@ -133,7 +137,7 @@ describe("agents on real sockets", () => {
     await vi.waitFor(() => {
       a.links.send(b.peerId, wireGuardPacket("after eve"))
       expect(b.packets).toContain("after eve")
-    })
+    }, patience)
     expect(b.packets).not.toContain("from eve")
     expect(toEve).toEqual([])
     expect(b.links.views().get(a.peerId)).toMatchObject({ status: "connected", path: { endpoint: a.at } })
@@ -150,7 +154,7 @@ describe("agents on real sockets", () => {
     await vi.waitFor(() => {
       a.links.send(b.peerId, wireGuardPacket("let me in"))
       expect(arrived).toBeGreaterThan(5)
-    })
+    }, patience)
     expect(b.packets).toEqual([])
     expect(b.links.send(a.peerId, wireGuardPacket("no"))).toBe(false)
   })
@@ -198,6 +202,36 @@ describe("an agent left to itself", () => {
     links.receive(probe(2), { address: "192.0.2.2", port: 3_000 })
     links.close()
     expect([...new Set(answered.map(({ address }) => address))]).toEqual(["192.0.2.2"])
+  })
+
+  it("[LANU-55] a session that opens after its peer was removed begins nothing", async () => {
+    vi.useFakeTimers()
+    try {
+      const house = { address: "192.0.2.1", port: 1 }
+      const relay = new Relay(secret)
+      const transport = {
+        send: (datagram: Buffer) => {
+          const answer = relay.receive(Buffer.from(datagram), { address: "192.0.2.2", port: 2 }, startMs)
+          if (answer) setTimeout(() => client.receive(answer.datagram, house), 10)
+        },
+        nowMs: () => Date.now(),
+      }
+      const client = new RelayClient(transport, house)
+      const nothing = () => undefined
+      const own = { ...newKeys(), networkId, nonce: "0".repeat(32) }
+      const links = new PeerLinks(transport, client, own, { packetArrived: nothing, pathTaken: nothing, statusChanged: nothing })
+      const claims = { networkId, selfId: "1".repeat(16), selfIndex: 1, peerId: "2".repeat(16), peerIndex: 2, expiresAt: startMs / 1000 + 3600 }
+      const facts = { peerId: claims.peerId, publicKey: newKeys().publicKey, nonce: "1".repeat(32), candidates: [] }
+      links.add({ ...facts, relayTicket: issueTicket(secret, claims) })
+      links.remove(claims.peerId)
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(relay.load().networks.get(networkId)?.sessions).toBe(1)
+      // What is left is the clock that binds again.
+      expect(vi.getTimerCount()).toBe(1)
+      links.close()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it("[LANU-56] repeats its bind after 50 ms, doubling, and gives up at its deadline", async () => {

@@ -115,6 +115,13 @@ describe("STUN messages", () => {
     expect(decodeStun(answer)).toMatchObject({ ok: true, value: { mappedAddress: { address: "192.0.2.1", port: 4500 } } })
   })
 
+  it("[LANU-1] a length that does not fit is no STUN, whatever follows", () => {
+    const answer = Buffer.from("0101000c" + sampleHeader + "0001000800011194c0000201", "hex")
+    expect(decodeStun(Buffer.concat([answer, Buffer.alloc(4)]))).toEqual({ ok: false, refusal: { code: "not_stun" } })
+    answer.writeUInt16BE(8, 2)
+    expect(decodeStun(answer)).toEqual({ ok: false, refusal: { code: "not_stun" } })
+  })
+
   it("[LANU-2] makes a new transaction id each time", () => {
     const ids = new Set(Array.from({ length: 1000 }, () => newTransactionId().toString("hex")))
     expect(ids.size).toBe(1000)

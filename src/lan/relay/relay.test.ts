@@ -9,6 +9,9 @@ import { type DropReason, Relay, type RelayLimits, longestTicketMs, relayLimits 
 import { type RunningRelay, startRelay } from "./relay-commands"
 import { type RelayClaims, type RelayTicket, issueTicket, readTicket } from "./ticket"
 
+/** On a busy machine a datagram may take its time, ms. */
+const patience = { timeout: 4_000 }
+
 const secret = Buffer.alloc(32, 7)
 const ids = { ann: "a".repeat(16), bob: "b".repeat(16), cat: "c".repeat(16), dan: "d".repeat(16) }
 const indexes = { ann: 1, bob: 2, cat: 3, dan: 4 }
@@ -351,7 +354,7 @@ describe("the relay over real UDP", () => {
     return result.value
   }
 
-  const dropped = (reason: DropReason, count: number) => vi.waitFor(() => expect(relay.load().drops[reason]).toBe(count))
+  const dropped = (reason: DropReason, count: number) => vi.waitFor(() => expect(relay.load().drops[reason]).toBe(count), patience)
 
   it("[LANU-53] [LANU-56] two guests talk, and a third on the same relay hears nothing", async () => {
     const [ann, bob, cat] = [await guest(), await guest(), await guest()]
@@ -359,9 +362,9 @@ describe("the relay over real UDP", () => {
     const toAnn = await bound(bob, ticketFor("bob", "ann"))
     await bound(cat, ticketFor("cat", "ann"))
     ann.send(toBob, "hello")
-    await vi.waitFor(() => expect(bob.heard).toEqual([{ from: ids.ann, text: "hello" }]))
+    await vi.waitFor(() => expect(bob.heard).toEqual([{ from: ids.ann, text: "hello" }]), patience)
     bob.send(toAnn, "hello yourself")
-    await vi.waitFor(() => expect(ann.heard).toEqual([{ from: ids.bob, text: "hello yourself" }]))
+    await vi.waitFor(() => expect(ann.heard).toEqual([{ from: ids.bob, text: "hello yourself" }]), patience)
     expect(cat.heard).toEqual([])
   })
 
@@ -390,7 +393,7 @@ describe("the relay over real UDP", () => {
     expect(madeUp).toEqual({ ok: false, refusal: { code: "refused", detail: { reason: "wrong_proof" } } })
 
     ann.send(toBob, "still here")
-    await vi.waitFor(() => expect(bob.heard).toEqual([{ from: ids.ann, text: "still here" }]))
+    await vi.waitFor(() => expect(bob.heard).toEqual([{ from: ids.ann, text: "still here" }]), patience)
     expect([...ann.heard, ...dan.heard]).toEqual([])
     expect(relay.load().networks.get(here)).toEqual({ sessions: 2, forwardedPackets: 1, forwardedBytes: 21, droppedPackets: 1 })
   })
@@ -428,7 +431,7 @@ describe("the relay over real UDP", () => {
     await bound(bob, ticketFor("bob", "ann"))
     for (let i = 0; i < 10; i += 1) {
       for (let j = 0; j < 100; j += 1) ann.send(toBob, `packet ${i * 100 + j}`)
-      await vi.waitFor(() => expect(bob.heard).toHaveLength((i + 1) * 100))
+      await vi.waitFor(() => expect(bob.heard).toHaveLength((i + 1) * 100), patience)
     }
     expect(relay.socketBuffers.receiveBytes).toBeGreaterThanOrEqual(200_000)
     expect(relay.load().networks.get(here)).toMatchObject({ forwardedPackets: 1000, droppedPackets: 0 })
