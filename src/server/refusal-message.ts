@@ -64,7 +64,7 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
   phraseset_final: "The vote on this is over.",
   phrase_too_short: (detail) => `A phrase needs at least ${detail("fewest")} characters.`,
   phrase_too_long: (detail) => `A phrase has ${detail("most")} characters at most.`,
-  phrase_has_other_signs: "Only letters A to Z, blanks and apostrophes, please.",
+  phrase_has_other_signs: "Only letters A to Z, spaces and apostrophes, please.",
   phrase_too_few_words: (detail) => `A phrase has at least ${detail("fewest")} words.`,
   phrase_too_many_words: (detail) => `A phrase has at most ${detail("most")} words.`,
   phrase_word_too_short: (detail) => `${detail("word")} is too short: a word has at least two letters.`,

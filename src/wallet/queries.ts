@@ -16,7 +16,8 @@ export async function receiptOf(db: Db | Tx, partyId: string, guestId: string): 
         or(inArray(ledgerTransfers.fromAccount, own), inArray(ledgerTransfers.toAccount, own)),
       ),
     )
-    .orderBy(desc(ledgerTransfers.createdAt), desc(ledgerTransfers.id))
+    // Of one instant what came in is the older: a loan comes before the fee it pays, and no purse runs below zero.
+    .orderBy(desc(ledgerTransfers.createdAt), sql`(${ledgerTransfers.toAccount} = ${walletOf(guestId)})::integer`, desc(ledgerTransfers.id))
     .limit(200)
   return rows.map((row) => {
     const sign = (account: string) => Number(row.toAccount === account) - Number(row.fromAccount === account)

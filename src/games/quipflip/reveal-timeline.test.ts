@@ -39,6 +39,15 @@ describe("the telling of results", () => {
     expect(tellingMs(results)).toBeLessThan(tellingMs(setsOf(false)))
   })
 
+  it("begins with what somebody voted on: three players can vote on none of their own", () => {
+    const { phrases } = aRevealedSet()
+    const voteless = { ...aSet(false, 0), phrases: phrases.map((phrase) => ({ ...phrase, voters: [] })) }
+    const told = revealPlan({ sets: [voteless, aSet(false, 1), aSet(true, 2)] }).flatMap((moment) => (moment.part === "set" ? [moment] : []))
+    expect([...new Set(told.map(({ setIndex }) => setIndex))]).toEqual([1, 2, 0])
+    const lengthOf = (index: number) => told.filter(({ setIndex }) => setIndex === index).reduce((sum, { startsMs, endsMs }) => sum + endsMs - startsMs, 0)
+    expect(lengthOf(0)).toBeLessThan(lengthOf(1))
+  })
+
   it("has a ranking also without a set", () => {
     expect(revealTimeline(setsOf(), 0)).toMatchObject({ part: "ranking", hasAwards: false })
   })

@@ -21,7 +21,7 @@ export type RevealMoment = { readonly startsMs: number; readonly endsMs: number 
 
 /** As long as there is time enough, in ms. */
 const beatMs: Readonly<Record<SetBeat, number>> = { prompt: 2_500, phrases: 3_500, votes: 4_000, original: 2_500, writers: 4_500 }
-/** Nobody in the room wrote a filler: it is told in this share of the time. */
+/** Nobody in the room wrote a filler, and nobody fell for a set without votes: they are told in this share of the time. */
 const fillerShare = 0.6
 /** All sets together take no longer, in ms: many are told faster, and fillers only in what the players' own leave. */
 export const mostSetsMs = 130_000
@@ -66,20 +66,26 @@ export function tellingMs(results: Sets): number {
 /** `share`: of the full time. */
 type ToldSet = { readonly setIndex: number; readonly isFiller: boolean; readonly beats: readonly SetBeat[]; readonly share: number }
 
-/** All the players' own sets, then as many fillers as still have time; in their order. */
+/**
+ * All the players' own sets and as many fillers as still have time, each in their order; those that nobody could vote on come
+ * last, since a match of three would begin with nothing but them.
+ */
 function toldSets(sets: SessionResults["sets"]): ToldSet[] {
   const all = sets.map(toldSet)
   const told = all.filter(({ isFiller }) => !isFiller)
   for (const filler of all.filter(({ isFiller }) => isFiller)) {
     if (lengthOf([...told, filler]) <= mostSetsMs) told.push(filler)
   }
-  return told
+  return [...told.filter(hasVotes), ...told.filter((set) => !hasVotes(set))]
 }
+
+const hasVotes = ({ beats }: ToldSet) => beats.includes("votes")
 
 function toldSet({ isFiller, phrases }: RevealedSet, setIndex: number): ToldSet {
   // Three players have written in every set of their own: there nobody could vote.
-  const hasVotes = phrases.some(({ voters }) => voters.length > 0)
-  return { setIndex, isFiller, beats: hasVotes ? setBeats : setBeats.filter((beat) => beat !== "votes"), share: isFiller ? fillerShare : 1 }
+  const isVotedOn = phrases.some(({ voters }) => voters.length > 0)
+  if (!isVotedOn) return { setIndex, isFiller, beats: setBeats.filter((beat) => beat !== "votes"), share: fillerShare }
+  return { setIndex, isFiller, beats: setBeats, share: isFiller ? fillerShare : 1 }
 }
 
 /** At full pace, in ms. */

@@ -125,6 +125,9 @@ test("a session of Quipflip: laptop, TV, four phones and an AI player; a reload,
 
   await test.step("[QF-S14] results on every phone, and told on the TV", async () => {
     for (const { page } of phones) await page.waitForURL("**/party/results/*", { timeout: 30_000 })
+    for (const { page } of phones) await expect(page.getByRole("heading", { name: "Look at the TV!" })).toBeVisible()
+    await expectAccessible(bo.page)
+    for (const { page } of phones) await page.getByRole("button", { name: "Show me now" }).click()
     for (const { page } of phones) await expect(page.getByRole("region", { name: "Set by set" })).toContainText("PURPLE DINOSAUR")
     await expect(tv.getByRole("heading", { name: /Reveal \d of \d/ })).toBeVisible()
     await expectAccessible(ann.page)

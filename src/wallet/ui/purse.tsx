@@ -23,7 +23,8 @@ export function Purse({ coins, noteAt = "below" }: PurseProps) {
   const [change, setChange] = useForAWhile<Change>(shownMs)
 
   useMoment((moment) => {
-    if (moment.kind !== "walletChanged") return
+    // A fee that was wholly lent changes nothing here.
+    if (moment.kind !== "walletChanged" || moment.payload.delta === 0) return
     setChange({ ...moment.payload, id: moment.version })
   })
 

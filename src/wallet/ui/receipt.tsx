@@ -62,7 +62,8 @@ function MovedCoins({ line }: { line: RunningLine }) {
   if (line.walletCoins === 0 && line.owedCoins > 0) {
     return <span className="text-base text-muted">owed {line.owedCoins.toLocaleString("en-US")}</span>
   }
-  return <Coins amount={line.walletCoins} signed className="justify-self-end" />
+  // The vault's part of a prize moves no purse either.
+  return <Coins amount={line.walletCoins === 0 ? line.vaultCoins : line.walletCoins} signed className="justify-self-end" />
 }
 
 function ReceiptSkeleton() {

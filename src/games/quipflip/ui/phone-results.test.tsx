@@ -41,8 +41,28 @@ async function results(part: Partial<NightView> = {}, guestId = "ann") {
   return container
 }
 
-it("[QF-S14] ranks everybody by net coins, equals sharing a rank, and says who won", async () => {
+/** The same after the TV has told it. */
+async function resultsToldAlready(part: Partial<NightView> = {}, guestId = "ann") {
+  const container = await results(part, guestId)
+  const lift = screen.queryByRole("button", { name: "Show me now" })
+  if (lift) fireEvent.click(lift)
+  return container
+}
+
+it("leaves the telling to the TV, and shows it at once to who has none, or is late", async () => {
+  const container = await results()
+  expect(screen.getByRole("heading", { name: "Look at the TV!" })).toBeTruthy()
+  expect(container.textContent).not.toMatch(/FRIDGE|Bo wins/)
+  fireEvent.click(screen.getByRole("button", { name: "Show me now" }))
+  expect(screen.getByRole("heading", { name: "Bo wins" })).toBeTruthy()
+  cleanup()
+  fetched.mockImplementation(async () => Response.json({ success: true, results: someResults({ completedAt: "2020-01-01T00:00:00.000Z" }) }))
   await results()
+  expect(screen.getByRole("heading", { name: "Bo wins" })).toBeTruthy()
+})
+
+it("[QF-S14] ranks everybody by net coins, equals sharing a rank, and says who won", async () => {
+  await resultsToldAlready()
   expect(screen.getByRole("heading", { name: "Bo wins" })).toBeTruthy()
   const rows = within(screen.getByRole("list", { name: "Ranking" })).getAllByRole("listitem").map(({ textContent }) => textContent)
   expect(rows).toHaveLength(3)
@@ -52,7 +72,7 @@ it("[QF-S14] ranks everybody by net coins, equals sharing a rank, and says who w
 })
 
 it("[QF-S15] names the holders of each award, and no award nobody earned", async () => {
-  await results()
+  await resultsToldAlready()
   const awards = within(screen.getByRole("list", { name: "Awards" })).getAllByRole("listitem").map(({ textContent }) => textContent)
   expect(awards).toHaveLength(2)
   expect(awards[0]).toContain("Top ImpostorBo")
@@ -60,12 +80,12 @@ it("[QF-S15] names the holders of each award, and no award nobody earned", async
 })
 
 it("names the reader first among those who share an award", async () => {
-  await results({}, "cy")
+  await resultsToldAlready({}, "cy")
   expect(screen.getByRole("list", { name: "Awards" }).textContent).toContain("Sharpest VoterYou and Ann")
 })
 
 it("[QF-S6] tells set by set who wrote what, who fell for it, and what the house wrote for somebody", async () => {
-  const text = (await results()).textContent
+  const text = (await resultsToldAlready()).textContent
   for (const part of ["A VERY LOUD FRIDGE", "by you", "THE NOISY COOLER", "by Bo", "Cy fell for it", "by the house for Cy"]) expect(text).toContain(part)
 })
 
@@ -76,7 +96,7 @@ it("names who fell for a phrase in a sentence, the reader first", async () => {
   if (!original || !copy || !other || !cy) throw new Error("Cy votes in this set")
   const bo = { ...cy, participantId: "seat-bo", guestId: "bo", name: "Bo" }
   fetched.mockImplementation(async () => Response.json({ success: true, results: someResults({ sets: [{ ...set, phrases: [original, { ...copy, voters: [cy, bo] }, other] }] }) }))
-  expect((await results({}, "bo")).textContent).toContain("You and Cy fell for it")
+  expect((await resultsToldAlready({}, "bo")).textContent).toContain("You and Cy fell for it")
 })
 
 it("fetches them once, and tries again while they are not there yet", async () => {
@@ -90,41 +110,41 @@ it("fetches them once, and tries again while they are not there yet", async () =
   await act(async () => void (await vi.advanceTimersByTimeAsync(0)))
   expect(screen.getByRole("status", { name: "The results are coming" })).toBeTruthy()
   await act(async () => void (await vi.advanceTimersByTimeAsync(250)))
-  expect(screen.getByRole("heading", { name: "Bo wins" })).toBeTruthy()
+  expect(screen.getByRole("heading", { name: "Look at the TV!" })).toBeTruthy()
   await act(async () => void (await vi.advanceTimersByTimeAsync(60_000)))
   expect(fetched.mock.calls.filter(([url]) => url.includes("/results?"))).toHaveLength(2)
 })
 
 it("says why there are none", async () => {
   fetched.mockImplementation(async () => Response.json({ success: false, code: "session_not_found", error: "That session does not exist." }))
-  await results({ sessions: [] })
+  await resultsToldAlready({ sessions: [] })
   expect(screen.getByRole("alert").textContent).toContain("That session does not exist.")
 })
 
 it("[QF-S18] plays again with one tap, and leads whoever comes later to the same lobby", async () => {
   vi.mocked(playAgainAction).mockResolvedValue({ success: true, version: 9, session: next })
-  await results()
+  await resultsToldAlready()
   await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Play again" })))
   expect(playAgainAction).toHaveBeenCalledExactlyOnceWith("session", expect.any(String))
   expect(router.push).toHaveBeenCalledExactlyOnceWith("/party/lobby/next")
   cleanup()
-  const container = await results({ sessions: [{ ...played, nextSessionId: "next" }, next] })
+  const container = await resultsToldAlready({ sessions: [{ ...played, nextSessionId: "next" }, next] })
   expect(container.textContent).toContain("Bo wants to play again!")
   expect(screen.getByRole("link", { name: "To the lobby" }).getAttribute("href")).toBe("/party/lobby/next")
 })
 
 it("offers no new session to who only looked on", async () => {
-  await results({}, "zoe")
+  await resultsToldAlready({}, "zoe")
   expect(screen.queryByRole("button", { name: "Play again" })).toBeNull()
 })
 
 it("goes back to a session that still runs", async () => {
-  await results({ sessions: [aRunningSession()] })
+  await resultsToldAlready({ sessions: [aRunningSession()] })
   expect(router.replace).toHaveBeenCalledExactlyOnceWith("/party/play/session")
 })
 
 it("shares without a share menu by saving the picture, and leaves out one that cannot be drawn", async () => {
-  await results()
+  await resultsToldAlready()
   const save = screen.getByRole("link", { name: "Save picture" })
   expect(save.getAttribute("download")).toBe("quipflip-QUIP2345.png")
   expect(screen.queryByRole("button", { name: "Share" })).toBeNull()

@@ -1,12 +1,16 @@
 "use client"
 
-import { useState } from "react"
+import { Tv } from "lucide-react"
+import { type ReactNode, useState } from "react"
+import { useCountdown } from "@/live/use-countdown"
 import type { OwnGuestView } from "@/party/view"
+import { Button } from "@/ui/button"
 import { ButtonLink } from "@/ui/button-link"
 import { Confetti } from "@/ui/confetti"
 import { Notice } from "@/ui/notice"
 import { Skeleton } from "@/ui/skeleton"
 import { Tag } from "@/ui/tag"
+import { tellingMs } from "../reveal-timeline"
 import type { SessionResults, SessionView } from "../view"
 import { playerOf } from "./own-session"
 import { PlayAgain } from "./phone-again"
@@ -31,7 +35,22 @@ function Results({ sessionId, session, me }: ResultsProps) {
   useFollow(session, session !== null && !isOver)
   if (problem !== null) return <NoResults problem={problem} />
   if (!results) return <Loading />
-  return <Revealed results={results} session={session} me={me} />
+  return <Curtain results={results}><Revealed results={results} session={session} me={me} /></Curtain>
+}
+
+/** While the TV tells the results, phones keep them to themselves: the room is to laugh together. Who has no TV lifts it with a tap. */
+function Curtain({ results, children }: { results: SessionResults; children: ReactNode }) {
+  const [isLifted, setIsLifted] = useState(false)
+  const leftMs = useCountdown(new Date(Date.parse(results.completedAt) + tellingMs(results)).toISOString())
+  if (isLifted || leftMs === 0) return children
+  return (
+    <div className="grid min-h-[70dvh] grid-cols-1 content-center justify-items-center gap-5 text-center">
+      <Tv aria-hidden className="size-20 animate-pop text-accent-text" />
+      <h2 className="text-6xl">Look at the TV!</h2>
+      <p className="text-lg text-muted">It tells who fell for whom.</p>
+      <Button size="big" className="w-full" onClick={() => setIsLifted(true)}>Show me now</Button>
+    </div>
+  )
 }
 
 function Revealed({ results, session, me }: { results: SessionResults; session: SessionView | null; me: OwnGuestView }) {
