@@ -37,6 +37,16 @@ describe("the ledger", () => {
     await expectConserved(night)
   })
 
+  it("[WAL-5] of one instant the receipt has what came in before what it paid for", async () => {
+    const night = await startParty({ house, guests: 1 })
+    const ann = walletOf(night.idOf("Ann"))
+    house.clock.advance(1)
+    const loans = Array.from({ length: 8 }, (_, place) => move(bank, ann, 10, `loan ${place}`))
+    await moving(night, ...loans.flatMap((loan, place) => [move(ann, bank, 10, `fee ${place}`), loan]))
+    const { lines } = accepted(await night.ask(night.claimsOf("Ann"), receipt))
+    expect(lines.map(({ walletCoins }) => walletCoins)).toEqual([...Array<number>(8).fill(-10), ...Array<number>(8).fill(10), 1000])
+  })
+
   it("[WAL-3] the database itself refuses a purse below zero, whole", async () => {
     const night = await startParty({ house, guests: 2 })
     const tooMuch = () => moving(night, move(bank, walletOf(night.idOf("Bo")), 5, "1"), move(walletOf(night.idOf("Ann")), bank, 1001, "2"))
