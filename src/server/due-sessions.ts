@@ -16,24 +16,22 @@ export async function moveSessionsOn(runtime: Runtime): Promise<void> {
 
 /** Plays what is due in seats the AI plays: the seats side by side, each seat's rounds one after another. */
 export async function playAiSeats(runtime: Runtime): Promise<void> {
-  await playTasks(runtime, await claimAiTasks(runtime.db, runtime.clock.now()))
+  await playDue(runtime, null)
 }
 
 /** The same for one session. @returns how many rounds were submitted. */
-export async function playAiSeatsOf(runtime: Runtime, sessionId: string): Promise<number> {
-  return playTasks(runtime, await claimAiTasks(runtime.db, runtime.clock.now(), sessionId))
+export function playAiSeatsOf(runtime: Runtime, sessionId: string): Promise<number> {
+  return playDue(runtime, sessionId)
 }
 
-async function playTasks(runtime: Runtime, tasks: readonly AiTask[]): Promise<number> {
-  const participantIds = [...new Set(tasks.map(({ participantId }) => participantId))]
-  const played = await Promise.all(participantIds.map((id) => playSeat(runtime, tasks.filter(({ participantId }) => participantId === id))))
-  return played.reduce((sum, count) => sum + count, 0)
-}
-
-/** @returns how many rounds were submitted. */
-async function playSeat(runtime: Runtime, tasks: readonly AiTask[]): Promise<number> {
+async function playDue(runtime: Runtime, sessionId: string | null): Promise<number> {
   let submitted = 0
-  for (const task of tasks) if (await playTask(runtime, task)) submitted += 1
+  while (!runtime.closing.aborted) {
+    const tasks = await claimAiTasks(runtime.db, runtime.clock.now(), sessionId)
+    if (tasks.length === 0) break
+    const played = await Promise.all(tasks.map((task) => playTask(runtime, task)))
+    submitted += played.filter(Boolean).length
+  }
   return submitted
 }
 

@@ -9,7 +9,10 @@ const claimedAtOnce = 16
 /** What an AI seat has to play by now. */
 export type AiTask = { readonly partyId: string; readonly sessionId: string; readonly participantId: string; readonly lifecycleVersion: number }
 
-/** What AI seats have to play by now, everywhere or in one session, for this caller alone until the lease ends; each seat's in its order. */
+/**
+ * What AI seats have to play by now, everywhere or in one session, for this caller alone until the lease ends. Of each seat
+ * only the next: two callers with two rounds of one seat would be in each other's way.
+ */
 export async function claimAiTasks(db: Db | Tx, now: Date, sessionId: string | null = null): Promise<AiTask[]> {
   const at = now.toISOString()
   const until = new Date(now.getTime() + leaseMs).toISOString()
@@ -19,6 +22,9 @@ export async function claimAiTasks(db: Db | Tx, now: Date, sessionId: string | n
       where t.ai_due_at <= ${at}::timestamptz and t.done_at is null and s.status = 'IN_PROGRESS' and t.phase = s.current_phase
         and (${sessionId}::uuid is null or t.session_id = ${sessionId}::uuid)
         and (t.ai_claimed_until is null or t.ai_claimed_until <= ${at}::timestamptz)
+        and not exists (
+          select 1 from party_rounds earlier where earlier.participant_id = t.participant_id and earlier.phase = t.phase
+            and earlier.ordinal < t.ordinal and earlier.done_at is null)
       order by t.ai_due_at limit ${claimedAtOnce} for update of t skip locked
     )
     update party_rounds t set ai_claimed_until = ${until}::timestamptz
