@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
-          exclude: ["src/**/*.integration.test.ts"],
+          exclude: ["src/**/*.integration.test.ts", "src/**/*.network.test.ts"],
           env,
           setupFiles,
         },
@@ -32,6 +32,19 @@ export default defineConfig({
           setupFiles,
           globalSetup: ["src/testing/template-database.ts"],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "network",
+          include: ["src/**/*.network.test.ts"],
+          env,
+          setupFiles,
+          // Each builds houses and routers out of the kernel; two at a time would measure each other.
+          fileParallelism: false,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
