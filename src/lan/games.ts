@@ -1,0 +1,58 @@
+/** A game, or a service, that finds others by UDP broadcast or multicast, and the ports it shouts to. */
+export type LanGame = {
+  /** What is typed and stored: kebab-case, never changed. */
+  readonly id: string
+  readonly name: string
+  readonly udpPorts: readonly number[]
+}
+
+function portsFrom(first: number, last: number, step = 1): readonly number[] {
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step)
+}
+
+/**
+ * What may be chosen for discovery across the LAN; nothing is chosen by itself. The ports are those that queries or
+ * announcements are sent to by broadcast, which need not be those that are played on. Answers go unicast through the tunnel
+ * and need no entry. Only what a source names is here; the source stands above each entry.
+ */
+export const lanGames: readonly LanGame[] = [
+  // OpenSourceLAN/service-discovery-helper, GAMES.md: every 12th port.
+  { id: "arma-2", name: "ARMA 2, DayZ", udpPorts: portsFrom(2302, 2470, 12) },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md.
+  { id: "blur", name: "Blur", udpPorts: [50001] },
+  // fbraz3/GeneralsX issue 86: UDP broadcast on port 8086.
+  { id: "command-and-conquer-generals", name: "Command & Conquer: Generals, Zero Hour", udpPorts: [8086] },
+  // gist of adamnew123456, "Command and Conquer 3 - LAN Protocol Exploration": each message goes to all of them.
+  { id: "command-and-conquer-3", name: "Command & Conquer 3", udpPorts: portsFrom(8086, 8093) },
+  // learn.microsoft.com, MC-DPLHP 3.1.3: the port registered for DirectPlay 8, used by many games of 2000 to 2005.
+  { id: "directplay-8", name: "DirectPlay 8 games", udpPorts: [6073] },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md.
+  { id: "flatout-2", name: "FlatOut 2", udpPorts: [23757] },
+  // net.minecraft LanServerPinger (Fabric's yarn documentation): multicast to 224.0.2.60:4445.
+  { id: "minecraft-java", name: "Minecraft Java Edition, open to LAN", udpPorts: [4445] },
+  // opnsense/ports, net/udpbroadcastrelay/README.md: RakNet discovery.
+  { id: "minecraft-bedrock", name: "Minecraft Bedrock Edition", udpPorts: [19132] },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md and ports: TF2, CS:S, CS:GO, HL2DM.
+  { id: "source-engine", name: "Source games: Counter-Strike, Team Fortress 2, Half-Life 2", udpPorts: portsFrom(27015, 27020) },
+  // rkarabut/udp-broadcast-tunnel, README.md.
+  { id: "titan-quest", name: "Titan Quest Anniversary Edition", udpPorts: [42801] },
+  // rkarabut/udp-broadcast-tunnel, README.md.
+  { id: "torchlight-2", name: "Torchlight II", udpPorts: [4549] },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md.
+  { id: "trackmania", name: "TrackMania Forever, TrackMania 2, ShootMania", udpPorts: portsFrom(2350, 2360) },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md.
+  { id: "unreal-tournament-2004", name: "Unreal Tournament 2004", udpPorts: [10777] },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md; rkarabut/udp-broadcast-tunnel, README.md.
+  { id: "warcraft-3", name: "Warcraft III", udpPorts: [6112] },
+  // OpenSourceLAN/service-discovery-helper, GAMES.md.
+  { id: "warsow", name: "Warsow", udpPorts: [44400] },
+  // opnsense/ports, net/udpbroadcastrelay/README.md: multicast to 224.0.0.251.
+  { id: "mdns", name: "Bonjour, Avahi (mDNS)", udpPorts: [5353] },
+  // opnsense/ports, net/udpbroadcastrelay/README.md: multicast to 239.255.255.250.
+  { id: "ssdp", name: "UPnP, DLNA (SSDP)", udpPorts: [1900] },
+]
+
+/** The ports of the chosen games. Ids that are not in the list are passed over. */
+export function udpPortsOf(gameIds: readonly string[]): ReadonlySet<number> {
+  return new Set(lanGames.filter((game) => gameIds.includes(game.id)).flatMap((game) => game.udpPorts))
+}
