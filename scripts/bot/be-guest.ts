@@ -32,7 +32,7 @@ export type Guest = {
 const joined = z.object({ user: z.object({ id: z.string(), name: z.string() }), token: z.string() })
 
 /** Joins the party as any phone would, by its PIN, and follows it. */
-export async function beGuest({ url, pin, name, thinkMs, patience, hasSocket }: BotWishes, { fetch, pause, random }: Surroundings): Promise<Guest> {
+async function beGuest({ url, pin, name, thinkMs, patience, hasSocket }: BotWishes, { fetch, pause, random }: Surroundings): Promise<Guest> {
   const { user, token } = await restClient({ url, fetch, pause }).post("/api/v1/join", { name, partyPin: pin }, joined)
   const rest = restClient({ url, token, fetch, pause })
   const news = hasSocket ? await followChannel({ url, token, rest, patience }) : pollOnly(patience)

@@ -1,7 +1,7 @@
 import type { WordPair } from "./word-pair"
 
 /** The longest word or hint, in code points, as Postgres counts them. */
-export const longestWord = 40
+const longestWord = 40
 
 // All but the iota below Greek vowels: in upper case it is a letter.
 const accents = /[\u0300-\u0344\u0346-\u036F]/gu

@@ -43,7 +43,7 @@ export function payoutsFor(market: {
 }
 
 /** The coins staked in `bets`. */
-export function stakesOf(bets: readonly { readonly amount: number }[]): number {
+function stakesOf(bets: readonly { readonly amount: number }[]): number {
   for (const bet of bets) {
     assert(Number.isSafeInteger(bet.amount) && bet.amount > 0, `a stake is a positive integer, not ${bet.amount}`)
   }

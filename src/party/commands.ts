@@ -29,7 +29,7 @@ import { nameForNewSeat } from "./steps"
 import { guestViewOf, partyViewOf } from "./view"
 
 /** What everybody gets at the door, in coins [WAL-8]. */
-export const doorCoins = 1000
+const doorCoins = 1000
 
 type HostContext = CommandContext<"host", undefined>
 

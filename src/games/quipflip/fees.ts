@@ -10,7 +10,7 @@ export const voteFeeCoins = 10
 const keptOfRefundCoins = 5
 
 /** With more prompts than this waiting for copies, a copy costs less [QF-N2]. */
-export const fullQueuePrompts = 10
+const fullQueuePrompts = 10
 
 /**
  * What a copy costs, in coins [QF-N2]. The second copy of the same prompt is never discounted.

@@ -2,7 +2,7 @@ import { assert } from "@/kernel/assert"
 import { phrasesetRoles, type PhrasesetRole } from "./roles"
 
 /** Points a vote for this phrase brings its writer [QF-N6]. */
-export const pointsPerVote: Readonly<Record<PhrasesetRole, number>> = { ORIGINAL: 1, COPY_1: 2, COPY_2: 2 }
+const pointsPerVote: Readonly<Record<PhrasesetRole, number>> = { ORIGINAL: 1, COPY_1: 2, COPY_2: 2 }
 
 export type Shares = {
   /** Coins of the pool for each phrase's writer. */

@@ -5,7 +5,7 @@ import type { PhraseRefusal } from "./phrase-refusals"
 export const phraseLength = { fewest: 4, most: 100 } as const
 export const phraseWords = { fewest: 2, most: 5 } as const
 /** In letters: an apostrophe is none. */
-export const wordLetters = { fewest: 2, most: 15 } as const
+const wordLetters = { fewest: 2, most: 15 } as const
 
 const wordsOfOneLetter = ["A", "I"]
 
@@ -29,6 +29,6 @@ export function checkShape(phrase: string): Result<readonly string[], PhraseRefu
 }
 
 /** Letters of a word, its apostrophes left out. */
-export function letterCount(word: string): number {
+function letterCount(word: string): number {
   return word.replaceAll("'", "").length
 }

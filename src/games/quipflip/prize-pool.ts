@@ -3,7 +3,7 @@ import { voteFeeCoins } from "./fees"
 
 /** Coins [QF-N4]. */
 export const poolBaseCoins = 200
-export const secondCopyBonusCoins = 50
+const secondCopyBonusCoins = 50
 export const rightVoteCoins = 20
 
 /** No phraseset takes more votes [QF-N5]: that is also what keeps its pool from running dry. */

@@ -12,10 +12,6 @@ export function ownSession(sessions: readonly SessionView[], guestId: string): S
   return living.find((session) => !playerOf(session, guestId)?.hasLeft) ?? living[0] ?? null
 }
 
-export function isHostOf(session: Pick<SessionView, "players">, guestId: string): boolean {
-  return playerOf(session, guestId)?.isHost ?? false
-}
-
 /** Who has not played all they were dealt in this phase. */
 export function missingPlayers({ players }: Pick<SessionView, "players">): SessionPlayer[] {
   return players.filter(({ dealt, done }) => done < dealt)

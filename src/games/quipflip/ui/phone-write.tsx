@@ -1,13 +1,10 @@
 "use client"
 
-import type { FormEvent, KeyboardEvent, ReactNode } from "react"
-import { Button } from "@/ui/button"
-import { Field } from "@/ui/field"
+import type { ReactNode } from "react"
 import { useStoredText } from "@/ui/use-stored-text"
-import { phraseLength } from "../phrase-shape"
 import type { OpenRoundView, SessionView } from "../view"
+import { PhraseForm } from "./phrase-form"
 import { useSubmission } from "./use-submission"
-import { WordMeter } from "./word-meter"
 
 type PhoneWriteProps = {
   session: SessionView
@@ -22,51 +19,23 @@ export function PhoneWrite({ session, round, isOver, children }: PhoneWriteProps
   const isCopy = round.type === "COPY"
   const { sending, problem, clearProblem, send } = useSubmission(session, round)
   const { text, setText, clear } = useStoredText(`quipflip:${round.roundId}`)
-  const phrase = text.trim().replace(/\s+/gu, " ")
-  const isSendable = phrase !== "" && !isOver
 
-  async function submit() {
-    if (isSendable && (await send(phrase))) clear()
+  async function submit(phrase: string) {
+    if (await send(phrase)) clear()
   }
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    void submit()
-  }
-
-  function handleKey(event: KeyboardEvent) {
-    // A phrase has no second line; a keyboard that is still composing a word means that word.
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    void submit()
+  function type(next: string) {
+    setText(next)
+    clearProblem()
   }
 
   return (
-    <form onSubmit={handleSubmit} className="grid animate-rise grid-cols-1 gap-3">
-      <TextToWorkOn label={isCopy ? "Reword this to fool the voters" : "Finish this line"} isPhrase={isCopy} text={(isCopy ? round.originalPhrase : round.promptText) ?? ""} />
-      <Field
-        multiline
-        rows={2}
-        label={isCopy ? "Your copy" : "Your words"}
-        hint={<WordMeter text={text} />}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          clearProblem()
-        }}
-        onKeyDown={handleKey}
-        error={problem}
-        disabled={isOver}
-        autoComplete="off"
-        autoCapitalize="characters"
-        enterKeyHint="send"
-        lang="en"
-        maxLength={phraseLength.most}
-        className="resize-none font-display text-3xl leading-tight font-extrabold uppercase"
-      />
-      <Button type="submit" size="big" pending={sending !== null} disabled={!isSendable}>{isOver ? "Time is up" : "Send it"}</Button>
+    <div className="grid animate-rise grid-cols-1 gap-3">
+      <PhraseForm isCopy={isCopy} text={text} onType={type} onSend={(phrase) => void submit(phrase)} isSending={sending !== null} isOver={isOver} problem={problem}>
+        <TextToWorkOn label={isCopy ? "Reword this to fool the voters" : "Finish this line"} isPhrase={isCopy} text={(isCopy ? round.originalPhrase : round.promptText) ?? ""} />
+      </PhraseForm>
       {children}
-    </form>
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 "use client"
 
-import { type FormEvent, type KeyboardEvent, type ReactNode } from "react"
+import type { ReactNode } from "react"
 import { abandonSoloRoundAction, flagPhraseAction, submitSoloRoundAction } from "@/app/actions/party-logic"
 import { useCountdown } from "@/live/use-countdown"
 import type { CommandRunner } from "@/party/ui/use-command"
@@ -8,15 +8,13 @@ import { Button } from "@/ui/button"
 import { classNames } from "@/ui/class-names"
 import { clockText } from "@/ui/clock-text"
 import { ConfirmButton } from "@/ui/confirm-button"
-import { Field } from "@/ui/field"
 import { Notice } from "@/ui/notice"
 import { useStoredText } from "@/ui/use-stored-text"
 import { refundOf } from "../fees"
-import { phraseLength } from "../phrase-shape"
 import type { OpenRoundView } from "../view"
 import { phaseWords } from "./phone-words"
+import { PhraseForm } from "./phrase-form"
 import { useSoloCommand } from "./use-solo-command"
-import { WordMeter } from "./word-meter"
 
 /** What a round came to, said when it is gone. */
 export type SoloOutcome = { readonly tone: "done" | "tip"; readonly text: string }
@@ -82,41 +80,16 @@ type PlayProps = { round: OpenRoundView; command: CommandRunner; typed: Typed; i
 
 function Writing({ round, command, typed, isOver, onSend }: PlayProps) {
   const isCopy = round.type === "COPY"
-  const { text, setText } = typed
-  const phrase = text.trim().replace(/\s+/gu, " ")
-  const isSendable = phrase !== "" && !isOver
 
-  function send(event: FormEvent | KeyboardEvent) {
-    event.preventDefault()
-    if (isSendable) onSend(phrase)
+  function type(next: string) {
+    typed.setText(next)
+    command.clearProblem()
   }
 
   return (
-    <form onSubmit={send} className="grid grid-cols-1 gap-3">
+    <PhraseForm isCopy={isCopy} text={typed.text} onType={type} onSend={onSend} isSending={command.busyPlace === "submit"} isOver={isOver} problem={command.problemAt("submit")}>
       <Told>{isCopy ? <span className="display text-4xl leading-none">{round.originalPhrase}</span> : round.promptText}</Told>
-      <Field
-        multiline
-        rows={2}
-        label={isCopy ? "Your copy" : "Your words"}
-        hint={<WordMeter text={text} />}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          command.clearProblem()
-        }}
-        // A phrase has no second line; a keyboard that is still composing a word means that word.
-        onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && send(event)}
-        error={command.problemAt("submit")}
-        disabled={isOver}
-        autoComplete="off"
-        autoCapitalize="characters"
-        enterKeyHint="send"
-        lang="en"
-        maxLength={phraseLength.most}
-        className="resize-none font-display text-3xl leading-tight font-extrabold uppercase"
-      />
-      <Button type="submit" size="big" pending={command.busyPlace === "submit"} disabled={!isSendable}>{isOver ? "Time is up" : "Send it"}</Button>
-    </form>
+    </PhraseForm>
   )
 }
 
