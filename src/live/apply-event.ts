@@ -53,6 +53,8 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
       return withSession(withNextSession(night, event.payload), event.payload.session)
     case "sessionClosed":
       return withoutSession(night, event.payload.sessionId)
+    case "lanChanged":
+      return { lan: event.payload.lan }
     case "seatsChanged":
     case "guestKicked":
     case "hostLinksChanged":
@@ -100,6 +102,7 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "sessionClosed":
     case "sessionContinued":
     case "sessionPinged":
+    case "lanChanged":
       return false
     case "queueChanged":
       // The evening's table: whoever plays alone pays, and is paid.

@@ -2,10 +2,13 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import { bettingEvents } from "@/betting/events"
 import { racingEvents } from "@/games/racing/events"
+import { imposterEvents } from "@/games/imposter/events"
+import { quipflipEvents } from "@/games/quipflip/events"
+import { lanEvents } from "@/lan/events"
 import { partyEvents } from "@/party/events"
 import { parseEvent } from "./catalogue"
 
-const subjects = [partyEvents, racingEvents, bettingEvents]
+const subjects = [partyEvents, racingEvents, bettingEvents, imposterEvents, quipflipEvents, lanEvents]
 const everyEvent = subjects.flatMap((events) => Object.entries(events).map(([kind, { topic, name }]) => ({ kind, topic, name })))
 
 it("gives every event of every subject one key and one place on its channel", () => {

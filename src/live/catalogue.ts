@@ -3,11 +3,12 @@ import { bettingEvents } from "@/betting/events"
 import { imposterEvents } from "@/games/imposter/events"
 import { quipflipEvents } from "@/games/quipflip/events"
 import { racingEvents } from "@/games/racing/events"
+import { lanEvents } from "@/lan/events"
 import { partyEvents } from "@/party/events"
 import { envelope, type EventKind } from "@/realtime/event"
 
 /** Every event of every subject. A new one breaks `applyEvent` until somebody has said what it means. */
-const catalogue = { ...partyEvents, ...racingEvents, ...bettingEvents, ...imposterEvents, ...quipflipEvents }
+const catalogue = { ...partyEvents, ...racingEvents, ...bettingEvents, ...imposterEvents, ...quipflipEvents, ...lanEvents }
 type Catalogue = typeof catalogue
 
 export type LiveEventKind = keyof Catalogue

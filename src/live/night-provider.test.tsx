@@ -112,9 +112,9 @@ it("shows events and tells moments once, in strict mode too", async () => {
 })
 
 it.each([
-  ["guest", ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip"].map((topic) => `private-${topic}@${partyUuid}`).concat(`private-guest@${annUuid}`)],
-  ["host", ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip", "host"].map((topic) => `private-${topic}@${partyUuid}`)],
-  ["tv", ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip"].map((topic) => `private-${topic}@${partyUuid}`)],
+  ["guest", ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip", "lan"].map((topic) => `private-${topic}@${partyUuid}`).concat(`private-guest@${annUuid}`)],
+  ["host", ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip", "lan", "host"].map((topic) => `private-${topic}@${partyUuid}`)],
+  ["tv", ["party-lobby", "sim-racing", "betting", "imposter-game", "quipflip", "lan"].map((topic) => `private-${topic}@${partyUuid}`)],
 ] as const)("listens on the channels of a %s and no other", async (surface, channels) => {
   const night = surface === "guest" ? seenByAnn() : { ...seenByAnn(), me: null }
   asked.mockImplementation(async () => Response.json({ success: true, version: night.version, night }))

@@ -2,6 +2,7 @@ import type { BetView, MarketView } from "@/betting/view"
 import type { CardView, RoundView, SettingsView } from "@/games/imposter/view"
 import type { SeatView, SessionView } from "@/games/quipflip/view"
 import type { RaceView } from "@/games/racing/view"
+import type { LanSummary } from "@/lan/view"
 import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
 
 /** Which screen asks: decides what the night may show and whose cookie counts. */
@@ -35,6 +36,8 @@ export type NightView = {
   seat: SeatView | null
   /** The host's latest call to the guest who asks, for as long as it is worth answering. */
   call: CallView | null
+  /** The party's virtual LAN; null when there is none [LAN-71]. */
+  lan: LanSummary | null
 }
 
 /** "You drive next." ISO instant. */

@@ -8,6 +8,7 @@ import { sessionsShown } from "@/games/quipflip/session-queries"
 import { sessionsFor } from "@/games/quipflip/session-view"
 import { raceViews, racesShown } from "@/games/racing/queries"
 import { ok, type Result } from "@/kernel/result"
+import { lanSummaryFor } from "@/lan/queries"
 import type { NightView, Surface } from "@/live/night-view"
 import type { GuestActor, HostActor, Party, TvActor } from "@/party/actor"
 import { query } from "@/party/command"
@@ -45,6 +46,7 @@ async function readNight(surface: Surface, { db, party, actor, now }: Facts, { k
       card: isGuest && round ? cardOf(round, actor.guest.id) : null,
       imposterSettings: surface === "host" ? await settingsViewOf(db, await settingsOf(db, party.id), party.familyFilter) : null,
       ...sessionsFor(await sessionsShown(db, party.id, guestId), guestId),
+      lan: await lanSummaryFor(db, party.id),
       call: isGuest ? await latestCallTo(db, actor.guest.id, now) : null,
     },
   })

@@ -134,6 +134,7 @@ export function simulatedParty(iso: () => string) {
         sessions: [],
         seat: null,
         call: lastCall,
+        lan: null,
       })
     },
 

@@ -79,6 +79,7 @@ export function aNight(part: Partial<NightView> = {}): NightView {
     sessions: [],
     seat: null,
     call: null,
+    lan: null,
     ...part,
   }
 }

@@ -45,6 +45,9 @@ import { leaderboard } from "@/games/racing/queries"
 import { resettleRace, settleRace, voidRace } from "@/games/racing/settle-commands"
 import type { Answer } from "@/kernel/answer"
 import { ok, type Result } from "@/kernel/result"
+import { changeLanSettings, closeLan, createLanInvitation, kickLanPeer, readmitLanPeer } from "@/lan/commands"
+import { invitationLink } from "@/lan/invitations"
+import { lanKicked } from "@/lan/queries"
 import {
   callGuest,
   changeSettings,
@@ -64,7 +67,7 @@ import type { OwnGuestView, TvView } from "@/party/view"
 import { act, ask, doing, readRequestId } from "@/server/action"
 import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "@/server/door"
 import type { AppRefusal } from "@/server/refusal"
-import { addressOfRequest, dropClaim, setClaim } from "@/server/request"
+import { addressOfRequest, claimsOfRequest, dropClaim, originOfRequest, setClaim } from "@/server/request"
 import { runCommand } from "@/server/run-command"
 
 // Every export is a door anyone can knock at. `act` and `ask` carry the guard; the four doors below make the claims.
@@ -462,4 +465,41 @@ export async function skipPhaseAction(sessionId: string, lifecycleVersion?: numb
 /** Gives the session up: fees come back. */
 export async function endSessionAction(sessionId: string) {
   return act(endSession, { sessionId })
+}
+
+// ── The virtual LAN ─────────────────────────────────────────────────────────
+
+/**
+ * One line for one PC of whoever asks: its link and when it runs out (ISO). A tap's id is not taken: an answer with a secret in
+ * it is remembered nowhere [LAN-21]. Sent twice, the second line takes the place of the first [LAN-24].
+ */
+export async function createLanInvitationAction(): Promise<Answer<{ link: string; expiresAt: string }>> {
+  return doing("createLanInvitation", async (parts): Promise<Result<{ link: string; expiresAt: string }, AppRefusal>> => {
+    const made = await runCommand(parts, createLanInvitation, { claims: await claimsOfRequest(parts) }, {})
+    if (!made.ok) return made
+    const { invitation, expiresAt } = made.value
+    return ok({ link: invitationLink(await originOfRequest(parts), invitation), expiresAt })
+  })
+}
+
+/** Name, size and password of the network; a password of null takes it off [LAN-5] [LAN-6]. */
+export async function changeLanSettingsAction(settings: { name?: string; maxPeers?: number; password?: string | null }) {
+  return act(changeLanSettings, settings)
+}
+
+export async function kickLanPeerAction(peerId: string) {
+  return act(kickLanPeer, { peerId })
+}
+
+export async function readmitLanPeerAction(peerId: string) {
+  return act(readmitLanPeer, { peerId })
+}
+
+/** Whom the host took out of the network, and may let back in. */
+export async function lanKickedAction() {
+  return ask(lanKicked, {})
+}
+
+export async function closeLanAction() {
+  return act(closeLan, {})
 }
