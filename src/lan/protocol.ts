@@ -18,6 +18,9 @@ export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.port === b.port && a.address === b.address
 }
 
+/** [LANU-60] Where a party's own server takes the relay's frames by WebSocket, from PCs that UDP does not reach. */
+export const relayWebSocketPath = "/lan/relay"
+
 /** How a peer is reached, in the words people see. */
 export const connectionTypes = ["host", "direct", "relayed", "connecting", "failed", "unknown"] as const
 export type ConnectionType = (typeof connectionTypes)[number]

@@ -114,6 +114,14 @@ export const lanKicked = query({
   },
 })
 
+/** [LAN-91] Which network the host's relay is asked about. */
+export const lanNetworkId = query({
+  name: "lanNetworkId",
+  who: "host",
+  input: nothing,
+  run: async ({ db, party }) => ok({ networkId: (await livingNetwork(db, party.id))?.id ?? null }),
+})
+
 /** The network as this PC may see it [LAN-50]. */
 export const lanStatus = query({
   name: "lanStatus",

@@ -6,6 +6,8 @@ const isSet = z
   .default("0")
   .transform((value) => value === "1")
 
+const ipAndPort = String.raw`(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}`
+
 /** The environment, parsed once and typed. A wrong value stops the start with its name. */
 export function readEnv(source: Record<string, string | undefined>) {
   return createEnv({
@@ -27,7 +29,14 @@ export function readEnv(source: Record<string, string | undefined>) {
       /** Where guests' PCs reach the LAN's relay, by UDP: `198.51.100.1:3478`, `[2001:db8::1]:3478`. */
       LAN_RELAY: z
         .string()
-        .regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}$/i, "LAN_RELAY is an IP address and a port.")
+        .regex(new RegExp(`^${ipAndPort}$`, "i"), "LAN_RELAY is an IP address and a port.")
+        .optional(),
+      /** What the relay and we share, when the relay is not to know SESSION_SECRET; that is what it follows from otherwise. */
+      LAN_RELAY_SECRET: z.string().min(32).optional(),
+      /** Where guests' PCs learn their address by STUN, the first to be asked first: `198.51.100.1:3478,198.51.100.1:3479`. */
+      LAN_STUN: z
+        .string()
+        .regex(new RegExp(`^${ipAndPort}(,${ipAndPort}){0,7}$`, "i"), "LAN_STUN is a list of IP addresses with ports.")
         .optional(),
       /** This process looks every second for work that is due. */
       PARTY_OS_TICKER: isSet,

@@ -14,12 +14,15 @@ import { heartbeatBody, inviteInput, lanPeerInput, lanSettingsInput, networkPath
 import { invitationLink } from "@/lan/invitations"
 import { lanHeartbeat, leaveLan, redeemLanInvitation, renewLanToken, returnToLan, sendLanSignal } from "@/lan/peer-commands"
 import { partyInfo, peerInfo } from "@/lan/peer-view"
-import { endpointSchema } from "@/lan/protocol"
+import { endpointSchema, relayWebSocketPath } from "@/lan/protocol"
 import { lanChannels, lanKicked, lanPairs, lanPeerList, lanSignalsFor, lanStatus, lanSummary } from "@/lan/queries"
+import { relayLoadShape } from "@/lan/relay/load-shape"
 import { relaySecretOf, relayTicketInfo, relayTicketsFor } from "@/lan/relay-tickets"
 import { summaryShape } from "@/lan/rest-shapes"
 import { signalView } from "@/lan/signals"
+import { embeddedRelay } from "./embedded-relay"
 import { inviteeAtDoor, keyChallenge } from "./lan-door"
+import { lanRelayLoad } from "./lan-relay-load"
 import type { AppRefusal, RefusalCode } from "./refusal"
 import { addressOfRequest, originOfRequest } from "./request"
 import { restDoor, type RestDoor, type RestJob } from "./rest-endpoint"
@@ -170,10 +173,18 @@ const challenge = restDoor({
   summary: "A nonce to prove with that a key is one's own: HMAC-SHA-256 under HKDF of the X25519 secret shared with this server",
   params: none,
   input: none,
-  answer: z.object({ success, server_public_key: z.string(), nonce: z.string(), expires_at: z.iso.datetime() }).meta({ id: "LanChallenge" }),
+  answer: z
+    .object({
+      success,
+      server_public_key: z.string(),
+      nonce: z.string(),
+      expires_at: z.iso.datetime(),
+      stun: z.array(endpointSchema).describe("Where to learn by STUN how the own router shows this PC, the first to be asked first; empty without a server."),
+    })
+    .meta({ id: "LanChallenge" }),
   errors: ["input_invalid"],
   isOpen: true,
-  work: async ({ parts }) => ok(keyChallenge(parts)),
+  work: async ({ parts }) => ok({ ...keyChallenge(parts), stun: parts.env.LAN_STUN?.split(",").map(readEndpoint) ?? [] }),
 })
 
 const join = restDoor({
@@ -386,6 +397,7 @@ const relay = restDoor({
     .object({
       success,
       relay: endpointSchema.nullable().describe("Null when the party has no relay."),
+      relay_url: z.string().nullable().describe("The path on this server that takes the same frames by WebSocket, where UDP does not pass; null when there is none."),
       tickets: z.array(relayTicketInfo),
       now: z.iso.datetime(),
     })
@@ -394,11 +406,23 @@ const relay = restDoor({
   work: async ({ parts, caller, input }) => {
     const pairs = await runQuery(parts, lanPairs, caller.claims, input)
     if (!pairs.ok) return pairs
-    const { SESSION_SECRET, LAN_RELAY } = parts.env
+    const { SESSION_SECRET, LAN_RELAY, LAN_RELAY_SECRET } = parts.env
     const now = parts.clock.now()
-    const tickets = LAN_RELAY ? relayTicketsFor(relaySecretOf(SESSION_SECRET), pairs.value, now) : []
-    return ok({ relay: LAN_RELAY ? readEndpoint(LAN_RELAY) : null, tickets, now: now.toISOString() })
+    const tickets = LAN_RELAY ? relayTicketsFor(relaySecretOf(LAN_RELAY_SECRET ?? SESSION_SECRET), pairs.value, now) : []
+    const relay_url = LAN_RELAY && embeddedRelay() ? relayWebSocketPath : null
+    return ok({ relay: LAN_RELAY ? readEndpoint(LAN_RELAY) : null, relay_url, tickets, now: now.toISOString() })
   },
+})
+
+const relayLoad = restDoor({
+  method: "get",
+  path: `${lan}/relay-load`,
+  summary: "What the relay carries for this network, and what it dropped (host)",
+  params: none,
+  input: none,
+  answer: relayLoadShape.extend({ success }).meta({ id: "LanRelayLoad" }),
+  errors: ["input_invalid", "host_only", "party_unknown"],
+  work: ({ parts, caller }) => lanRelayLoad(parts, caller.claims),
 })
 
 /** The doors of the virtual LAN, each the handler of one route file under src/app/api/v1/lan. */
@@ -423,4 +447,5 @@ export const lanRest = {
   renew,
   channels,
   relay,
+  relayLoad,
 } satisfies Record<string, RestDoor>

@@ -1,7 +1,7 @@
 import { type Socket, createSocket } from "node:dgram"
 import { once } from "node:events"
 import type { Endpoint } from "../protocol"
-import { Relay, type RelayLimits, type RelayLoad } from "./relay"
+import { type Outgoing, Relay, type RelayLimits, type RelayLoad } from "./relay"
 
 export type RelayOptions = {
   /** 32 bytes that only the control plane and the relay have. */
@@ -13,11 +13,24 @@ export type RelayOptions = {
   limits?: RelayLimits
 }
 
+/** A peer's way to the relay other than the UDP socket. */
+export type RelayChannel = {
+  /** Takes a frame; its buffer must not be used again. */
+  receive(datagram: Buffer): void
+  /** [LANU-62] Ends the sessions that came by it. */
+  close(): void
+}
+
 export type RunningRelay = {
   endpoint: Endpoint
   /** What the system granted of the 4 MiB asked for, bytes. */
   socketBuffers: { receiveBytes: number; sendBytes: number }
   load(): RelayLoad
+  /**
+   * [LANU-60] One more endpoint of the same relay. `address` is where it comes from, for the limit on binds; `send` says false
+   * when it cannot take a frame now.
+   */
+  connect(address: string, send: (datagram: Buffer) => boolean): RelayChannel
   revokePeer(networkId: string, peerId: string): void
   endNetwork(networkId: string): void
   close(): Promise<void>
@@ -30,10 +43,27 @@ const sweepEveryMs = 5_000
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const relay = new Relay(options.secret, options.limits)
   const socket = await boundSocket(options.listen)
-  socket.on("message", (datagram, from) => {
+  const channels = new Map<string, (datagram: Buffer) => boolean>()
+  const deliver = ({ datagram, to }: Outgoing) => {
+    if (!isChannel(to)) return socket.send(datagram, to.port, to.address, ignoreUnreachable)
+    if (!channels.get(keyOf(to))?.(datagram)) relay.lose("slow_reader")
+  }
+  const receive = (datagram: Buffer, from: Endpoint) => {
     const outgoing = relay.receive(datagram, from, options.nowMs())
-    if (outgoing) socket.send(outgoing.datagram, outgoing.to.port, outgoing.to.address, ignoreUnreachable)
-  })
+    if (outgoing) deliver(outgoing)
+  }
+  socket.on("message", receive)
+  let opened = 0
+  const connect: RunningRelay["connect"] = (from, send) => {
+    const endpoint = { address: `${channelMark}${from}`, port: opened++ }
+    channels.set(keyOf(endpoint), send)
+    return {
+      receive: (datagram) => receive(datagram, endpoint),
+      close: () => {
+        if (channels.delete(keyOf(endpoint))) relay.leave(endpoint)
+      },
+    }
+  }
   const sweeping = setInterval(() => relay.sweep(options.nowMs()), sweepEveryMs)
   sweeping.unref()
 
@@ -41,7 +71,8 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   return {
     endpoint: { address, port },
     socketBuffers: { receiveBytes: socket.getRecvBufferSize(), sendBytes: socket.getSendBufferSize() },
-    load: () => relay.load(),
+    load: () => ({ ...relay.load(), websockets: channels.size }),
+    connect,
     revokePeer: (networkId, peerId) => relay.revokePeer(networkId, peerId, options.nowMs()),
     endNetwork: (networkId) => relay.endNetwork(networkId, options.nowMs()),
     close: async () => {
@@ -51,6 +82,17 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
       await closed
     },
   }
+}
+
+// No IP address begins so: an endpoint of the UDP socket is never taken for a channel.
+const channelMark = "channel "
+
+function isChannel({ address }: Endpoint): boolean {
+  return address.startsWith(channelMark)
+}
+
+function keyOf({ address, port }: Endpoint): string {
+  return `${port} ${address}`
 }
 
 async function boundSocket({ address, port }: RelayOptions["listen"]): Promise<Socket> {

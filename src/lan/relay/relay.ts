@@ -53,6 +53,7 @@ export const dropReasons = [
   "wrong_destination",
   "peer_absent",
   "too_fast",
+  "slow_reader",
 ] as const
 export type DropReason = (typeof dropReasons)[number]
 
@@ -60,7 +61,9 @@ export type Drops = Record<DropReason, number>
 
 export type NetworkLoad = { sessions: number; forwardedPackets: number; forwardedBytes: number; droppedPackets: number }
 
-export type RelayLoad = { networks: ReadonlyMap<string, NetworkLoad>; drops: Readonly<Drops> }
+export type RelayCounts = { networks: ReadonlyMap<string, NetworkLoad>; drops: Readonly<Drops> }
+/** `websockets`: so many peers are connected by WebSocket now. */
+export type RelayLoad = RelayCounts & { websockets: number }
 
 type Network = { load: NetworkLoad; bytes: TokenBucket }
 
@@ -113,8 +116,18 @@ export class Relay {
     return answer && { datagram: answer, to: from }
   }
 
-  load(): RelayLoad {
+  load(): RelayCounts {
     return { networks: new Map([...this.#networks].map(([id, { load }]) => [id, { ...load }])), drops: { ...this.#drops } }
+  }
+
+  /** Counts a datagram that the way to its receiver did not take. */
+  lose(reason: DropReason) {
+    this.#drops[reason] += 1
+  }
+
+  /** Ends what came from an endpoint that is no more. */
+  leave(endpoint: Endpoint) {
+    for (const session of [...this.#sessions.values()]) if (isFrom(session, endpoint)) this.#end(session)
   }
 
   /** [LANU-55] A kicked peer: its sessions end now, and its tickets open no other. */

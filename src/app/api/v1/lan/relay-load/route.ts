@@ -1,0 +1,3 @@
+import { lanRest } from "@/server/rest-lan"
+
+export const GET = lanRest.relayLoad.handle
