@@ -4,7 +4,12 @@ import { type StunMessage, decodeStun, encodeStun, newTransactionId } from "@/la
 import { retransmit } from "./retransmission"
 
 /** What the client needs of the socket that also carries everything else. */
-export type Transport = { send(datagram: Buffer, to: Endpoint): void; nowMs(): number }
+export type Transport = {
+  send(datagram: Buffer, to: Endpoint): void
+  /** One datagram of two parts, not copied together; without it, `send` does. */
+  sendFramed?(header: Buffer, payload: Buffer, to: Endpoint): void
+  nowMs(): number
+}
 
 export type StunBinding = {
   mappedAddress: Endpoint

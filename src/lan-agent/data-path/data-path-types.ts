@@ -1,0 +1,68 @@
+import type { Refusal, Result } from "@/kernel/result"
+import type { ExpectedPath } from "@/lan/compatibility"
+import type { Endpoint } from "@/lan/protocol"
+import type { RelayTicket } from "@/lan/relay/ticket"
+import type { SignalBodyInput, SignalView } from "@/lan/signals"
+import type { PathView } from "../path-finder"
+import type { LinkedPeer, OwnIdentity } from "../peer-links"
+import type { FastPath, Tunnel } from "../tunnel/tunnel"
+import type { AgentSocket } from "./agent-socket"
+
+export type DataPathPeer = LinkedPeer & {
+  virtualIp: string
+  /** What the two routers allow; left out, it has to be tried. */
+  expected?: ExpectedPath
+}
+
+/** What may change of a peer whose agent still runs. */
+export type PeerNews = { candidates?: readonly Endpoint[]; relayTicket?: RelayTicket; expected?: ExpectedPath }
+
+export type DataPathListener = {
+  /** The status, the kind of path, or whether the kernel carries it, is another than before. */
+  peerChanged(peerId: string, peer: PeerState): void
+  /** Tell this peer's agent so, through the control plane. A signal that is lost costs time only. */
+  sendSignal(peerId: string, signal: SignalBodyInput): void
+  /** WireGuard or the fast path refused an order; what can be tried again is. */
+  troubled(error: unknown): void
+}
+
+export type DataPathOptions = {
+  socket: AgentSocket
+  tunnel: Tunnel
+  /** `null`: every packet goes through the agent. */
+  fastPath: FastPath | null
+  own: OwnIdentity
+  relay: Endpoint | null
+  /** `wss://<party>/lan/relay`: the last resort where UDP is blocked. */
+  relayUrl?: string | null
+  listener: DataPathListener
+}
+
+export type PeerState = {
+  peerId: string
+  virtualIp: string
+  view: PathView
+  /** The kernel carries this peer's packets past the agent. */
+  isHandedOver: boolean
+  /** What WireGuard counted, since the peer was added. */
+  receivedBytes: number
+  sentBytes: number
+  /** UTC, ms. */
+  lastHandshakeAtMs: number | null
+}
+
+/** What `class DataPath` (`data-path.ts`, made with `DataPathOptions`) offers to the rest of the agent. */
+export type PeerTraffic = {
+  /** Begins to look for a way. A known peer with the same nonce is only updated, one with another begins anew. */
+  addPeer(peer: DataPathPeer): Result<void, Refusal<"weak_key">>
+  updatePeer(peerId: string, news: PeerNews): void
+  /** Nothing of the peer passes from now on; resolves when WireGuard has dropped its key. Rejects when WireGuard would not. */
+  removePeer(peerId: string): Promise<void>
+  /** An offer or a moment to try, as it came through the control plane. */
+  signalArrived(signal: SignalView): void
+  /** The PC woke up, or has another address. */
+  networkChanged(): void
+  peers(): PeerState[]
+  /** Removes all peers from WireGuard and the kernel; tunnel, fast path and socket stay their owner's. */
+  close(): Promise<void>
+}
