@@ -1,0 +1,29 @@
+import { mkdir, rm } from "node:fs/promises"
+import path from "node:path"
+import { build } from "esbuild"
+
+const root = path.join(import.meta.dirname, "../../..")
+
+export type NetworkProgram = { file: string; remove(): Promise<void> }
+
+/**
+ * Makes one file of a program that is to run inside a namespace: `node file` starts in a tenth of the time of tsx.
+ * It lies in node_modules, so that what has native parts is found.
+ */
+export async function bundleProgram(entry: string): Promise<NetworkProgram> {
+  const name = path.basename(entry, ".ts")
+  const file = path.join(root, `node_modules/.cache/party-os-network/${process.pid}-${name}.mjs`)
+  await mkdir(path.dirname(file), { recursive: true })
+  await build({
+    entryPoints: [path.join(root, entry)],
+    outfile: file,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    alias: { "@": path.join(root, "src") },
+    logLevel: "silent",
+  })
+  return { file, remove: () => rm(file, { force: true }) }
+}
