@@ -1,23 +1,16 @@
 import { createHash } from "node:crypto"
 import type { Random } from "@/kernel/random"
+import { invitationLength, invitationSigns, readInvitation } from "./invitation-spelling"
+
+// A browser reads invitations too, and has no node:crypto.
+export { readInvitation }
 
 /** [LAN-20] How long an invitation waits to be redeemed, ms. */
 export const invitationLifetimeMs = 60 * 60 * 1000
 
-// Crockford's 32 signs, five bits each: no I, L, O or U, which are misread when typed off a screen.
-const signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-const length = 26
-const invitationPattern = new RegExp(`^[${signs}]{${length}}$`)
-
 /** [LAN-20] A fresh invitation: 130 bits by chance. */
 export function drawInvitation(random: Random): string {
-  return Array.from({ length }, () => signs[random.int(0, signs.length - 1)]).join("")
-}
-
-/** What was typed, in the one spelling that is hashed; null when it is no invitation. */
-export function readInvitation(typed: string): string | null {
-  const invitation = typed.trim().toUpperCase()
-  return invitationPattern.test(invitation) ? invitation : null
+  return Array.from({ length: invitationLength }, () => invitationSigns[random.int(0, invitationSigns.length - 1)]).join("")
 }
 
 /** [LAN-21] What the database keeps of an invitation. */
