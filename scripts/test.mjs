@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { countPlaywright, countVitest } from "./test/counts.mjs"
 import { canInstallChromium, installChromium, workingChromium } from "./test/ensure-chromium.mjs"
+import { canInstallPackages, installPackages, missingNetworkPackages } from "./test/ensure-network-programs.mjs"
 import { runProgram } from "./test/run-program.mjs"
 import { arePackagesInstalled, installArguments } from "./packages.mjs"
 
@@ -109,6 +110,17 @@ async function browserTests() {
   return step("browser tests, by name only", minute, playwright("--list"), browserOutcome)
 }
 
+/** Homes and routers out of namespaces. What cannot run here is skipped by name, with the reason in its name. */
+async function networkTests() {
+  const missing = missingNetworkPackages()
+  if (missing.length > 0 && canInstallPackages()) {
+    say(`▶ missing for the network tests, installing with apt-get: ${missing.join(" ")}`)
+    const { output } = await installPackages(missing, 4 * minute)
+    if (missingNetworkPackages().length > 0) say(output.trimEnd())
+  }
+  return step("network tests", 4 * minute, vitest("network"), () => countVitest(report("network.json")))
+}
+
 async function proveEverything() {
   // Packages are no test of ours: only their absence counts.
   const install = (limitMs) => runProgram("npm", installArguments, { limitMs })
@@ -118,6 +130,7 @@ async function proveEverything() {
   await step("unit tests", 5 * minute, vitest("unit"), () => countVitest(report("unit.json")))
   await step("integration tests", 10 * minute, vitest("integration"), () => countVitest(report("integration.json")))
   await step("build", 6 * minute, buildParty)
+  await networkTests()
   await browserTests()
 }
 

@@ -75,12 +75,15 @@ async function batch(lines: readonly string[]): Promise<void> {
 
 /** Networks whose process is no more. */
 async function removeStaleNetworks(): Promise<void> {
-  const names = await readdir("/run/netns").catch(() => [])
-  const stale = names.filter((name) => {
-    const owner = new RegExp(`^${namePrefix}-(\\d+)-`).exec(name)?.[1]
-    return owner !== undefined && !isAlive(Number(owner))
-  })
-  await removeNamespaces(stale)
+  const stale = async (folder: string) => (await readdir(folder).catch(() => [])).filter(isStale)
+  await removeNamespaces(await stale("/run/netns"))
+  const folders = await stale(tmpdir())
+  await Promise.all(folders.map((name) => rm(path.join(tmpdir(), name), { recursive: true, force: true })))
+}
+
+function isStale(name: string): boolean {
+  const owner = new RegExp(`^${namePrefix}-(\\d+)-`).exec(name)?.[1]
+  return owner !== undefined && !isAlive(Number(owner))
 }
 
 function isAlive(pid: number): boolean {
