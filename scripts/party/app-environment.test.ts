@@ -8,10 +8,11 @@ const wiring: Wiring = {
   port: 3001,
   partyUrl: "http://192.168.1.20:3001",
   logFile: "/party/party.log",
+  lan: { relayAt: "192.168.1.20:3480", stunAt: undefined },
 }
 
 describe("appEnvironment", () => {
-  it("gives the app its database, secrets, address, ticker and local Pusher server", () => {
+  it("gives the app its database, secrets, address, ticker, relay and local Pusher server", () => {
     expect(appEnvironment({}, wiring)).toEqual({
       DATABASE_URL: wiring.databaseUrl,
       SESSION_SECRET: wiring.secrets.sessionSecret,
@@ -19,6 +20,7 @@ describe("appEnvironment", () => {
       PARTY_OS_TICKER: "1",
       LOG_LEVEL: "warn",
       PARTY_LOG_FILE: "/party/party.log",
+      LAN_RELAY: "192.168.1.20:3480",
       PUSHER_APP_ID: "123456",
       PUSHER_KEY: wiring.secrets.pusher.key,
       PUSHER_SECRET: wiring.secrets.pusher.secret,

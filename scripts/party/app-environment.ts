@@ -7,6 +7,8 @@ export type Wiring = {
   readonly port: number
   readonly partyUrl: string
   readonly logFile: string
+  /** Where this party's own relay and STUN server are, if it runs them. */
+  readonly lan: { readonly relayAt: string | undefined; readonly stunAt: string | undefined }
 }
 
 /**
@@ -21,6 +23,8 @@ export function appEnvironment(env: Readonly<Record<string, string | undefined>>
     PARTY_OS_TICKER: "1",
     LOG_LEVEL: env.LOG_LEVEL || "warn",
     PARTY_LOG_FILE: wiring.logFile,
+    ...(wiring.lan.relayAt ? { LAN_RELAY: wiring.lan.relayAt } : {}),
+    ...(wiring.lan.stunAt ? { LAN_STUN: wiring.lan.stunAt } : {}),
     ...(wiring.isPusherHosted ? {} : localPusher(wiring)),
   }
 }

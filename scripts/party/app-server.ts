@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
+import type { RelaySockets } from "@/lan/relay/websocket-commands"
 import type { LocalPusher } from "@/realtime/local-server/local-pusher"
 import { overwriteForwarded } from "./forwarded-headers"
 import { listen, type PortWish } from "./listen"
@@ -28,12 +29,13 @@ export type AppServer = {
 
 export type AppServerOptions = PortWish & {
   readonly pusher: LocalPusher | undefined
+  readonly relaySockets?: RelaySockets | undefined
   readonly trustProxy: boolean
   readonly onError: (error: unknown) => void
 }
 
-/** The one HTTP server of the party: pages, actions, the local Pusher server's sockets and its HTTP API on one port. */
-export async function openAppServer({ pusher, trustProxy, onError, ...wish }: AppServerOptions): Promise<AppServer> {
+/** The one HTTP server of the party: pages, actions, the local Pusher server's sockets and its HTTP API, the LAN relay's sockets, on one port. */
+export async function openAppServer({ pusher, relaySockets, trustProxy, onError, ...wish }: AppServerOptions): Promise<AppServer> {
   let serve: (app: App) => void = () => undefined
   const app = new Promise<App>((resolve) => (serve = resolve))
 
@@ -49,7 +51,7 @@ export async function openAppServer({ pusher, trustProxy, onError, ...wish }: Ap
   })
   server.on("upgrade", (request, socket, head) => {
     if (!trustProxy) overwriteForwarded(request)
-    if (pusher?.handleUpgrade(request, socket, head)) return
+    if (pusher?.handleUpgrade(request, socket, head) || relaySockets?.handleUpgrade(request, socket, head)) return
     // Nobody listens for the errors of a socket between here and there.
     socket.on("error", () => socket.destroy())
     app.then(({ upgrade }) => upgrade(request, socket, head)).catch(onError)

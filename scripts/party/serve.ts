@@ -12,6 +12,7 @@ import * as claims from "./claim"
 import { readyDatabase } from "./database"
 import { waitForAnswer } from "./first-answer"
 import { chooseLanAddress, routeAddress } from "./lan-address"
+import { openLanHouse } from "./lan-house"
 import { loadNext } from "./next-app"
 import { openParty } from "./open-party"
 import { openPartyLog } from "./party-log"
@@ -70,16 +71,24 @@ async function start({ root, dataDir, log, logFile, shutdown }: Run): Promise<vo
   const secrets = await keepSecrets(dataDir, secureRandom)
   const pusher = settings.isPusherHosted ? undefined : createLocalPusher({ ...secrets.pusher, log })
   shutdown.add("pusher", () => pusher?.close())
-  const server = await openAppServer({ ...settings, pusher, onError: (error) => log.error({ err: error }, "request failed") })
+  const host = await guestHost(settings)
+  const lan = await openLanHouse(process.env, host, process.env.SESSION_SECRET || secrets.sessionSecret)
+  shutdown.add("lan", lan.close)
+  const wires = { pusher, relaySockets: lan.sockets }
+  const server = await openAppServer({ ...settings, ...wires, onError: (error) => log.error({ err: error }, "request failed") })
   shutdown.add("server", server.close)
   if (settings.port !== 0 && server.port !== settings.port) console.log(`Port ${settings.port} is taken; this party uses ${server.port}.`)
+  for (const sentence of lan.troubles) console.log(sentence)
   const next = await loadNext({ root, port: server.port })
   shutdown.add("app", next.close)
   shutdown.add("runtime", closeRuntime)
 
-  const lanUrl = `http://${await guestHost(settings)}:${server.port}`
+  const lanUrl = `http://${host}:${server.port}`
   const { url, db } = await databaseReady
-  const wiring = { secrets, databaseUrl: url, isPusherHosted: settings.isPusherHosted, port: server.port, partyUrl: lanUrl, logFile }
+  lan.follow(db, (error) => {
+    if (!shutdown.isStopping) log.warn({ err: error }, "the relay cannot ask who was kicked")
+  })
+  const wiring = { secrets, lan, databaseUrl: url, isPusherHosted: settings.isPusherHosted, port: server.port, partyUrl: lanUrl, logFile }
   Object.assign(process.env, appEnvironment(process.env, wiring))
   const [party] = await Promise.all([
     openParty(db, { name: settings.partyName, passcode: secrets.hostPasscode, now: systemClock.now(), random: secureRandom }),

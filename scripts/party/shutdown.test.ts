@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest"
 import { closeRuntime } from "./app-runtime"
 import { createShutdown, stopOnSignals, type Part } from "./shutdown"
 
-const parts: Part[] = ["claim", "postgres", "database", "runtime", "app", "server", "pusher"]
+const parts: Part[] = ["claim", "postgres", "database", "runtime", "app", "server", "lan", "pusher"]
 
 function watched(stepMs?: number) {
   const closed: string[] = []
@@ -18,7 +18,7 @@ describe("shutdown", () => {
     const { closed, exits, shutdown } = watched()
     for (const part of parts) shutdown.add(part, async () => void closed.push(part))
     await shutdown.stop(0)
-    expect(closed).toEqual(["pusher", "server", "app", "runtime", "database", "postgres", "claim"])
+    expect(closed).toEqual(["pusher", "lan", "server", "app", "runtime", "database", "postgres", "claim"])
     expect(exits).toEqual([0])
   })
 

@@ -10,7 +10,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const
 type Step = () => Promise<unknown> | unknown
 
 /** What has to be closed, in the order of closing. A part that was never opened is skipped; one that is just opening is awaited. */
-const ORDER = ["pusher", "server", "app", "runtime", "database", "postgres", "claim"] as const
+const ORDER = ["pusher", "lan", "server", "app", "runtime", "database", "postgres", "claim"] as const
 export type Part = (typeof ORDER)[number]
 
 export type Shutdown = {

@@ -7,6 +7,8 @@ import { KeyedBuckets } from "./token-bucket"
 export type StunServerOptions = {
   /** One IP, or two for the tests of RFC 5780. Each must be the machine's own: with a wildcard nobody knows where from to answer. */
   addresses: StunServerAddresses["addresses"]
+  /** Where to listen instead, when a router in front shows `addresses` and they are not the machine's own. */
+  listenOn?: StunServerAddresses["addresses"]
   /** 0 takes any free port; the same pair is used on both addresses. */
   ports: readonly [number, number]
   /** Milliseconds that never step back. */
@@ -28,7 +30,7 @@ export async function startStunServer(options: StunServerOptions): Promise<StunS
   try {
     const ports: [number, number] = [...options.ports]
     for (const address of [0, 1] as const) {
-      const ip = options.addresses[address]
+      const ip = (options.listenOn ?? options.addresses)[address]
       if (ip === undefined) continue
       for (const port of [0, 1] as const) {
         const socket = await boundSocket({ address: ip, port: ports[port] })

@@ -38,6 +38,7 @@ export const lanNetworks = pgTable(
   (t) => [
     uniqueIndex("lan_networks_one_living").on(t.partyId).where(sql`${t.endedAt} is null`),
     index("lan_networks_party").on(t.partyId),
+    index("lan_networks_ended").on(t.endedAt).where(sql`${t.endedAt} is not null`),
     check("lan_networks_id_twelve_hex", sql`${t.id} ~ '^[0-9a-f]{12}$'`),
     check("lan_networks_size", sql`${t.maxPeers} between 2 and 65024`),
     check("lan_networks_ended_for_a_reason", sql`(${t.endedAt} is null) = (${t.endReason} is null)`),
@@ -91,6 +92,7 @@ export const lanPeers = pgTable(
     index("lan_peers_former_token").on(t.formerTokenHash).where(sql`${t.formerTokenHash} is not null`),
     index("lan_peers_network").on(t.networkId),
     index("lan_peers_guest").on(t.guestId),
+    index("lan_peers_left").on(t.leftAt).where(sql`${t.leftAt} is not null`),
     index("lan_peers_last_seen").on(t.lastSeenAt).where(sql`${t.leftAt} is null`),
     check("lan_peers_id_sixteen_hex", sql`${t.id} ~ '^[0-9a-f]{16}$'`),
     check("lan_peers_host_or_guest", sql`${t.isHost} = (${t.guestId} is null)`),

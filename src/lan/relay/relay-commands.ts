@@ -11,6 +11,8 @@ export type RelayOptions = {
   /** UTC, ms. */
   nowMs: () => number
   limits?: RelayLimits
+  /** [LAN-92] Drops everything until `open` is called: nobody comes back by a restart before it is known who is out. */
+  startsClosed?: boolean
 }
 
 /** A peer's way to the relay other than the UDP socket. */
@@ -26,6 +28,7 @@ export type RunningRelay = {
   /** What the system granted of the 4 MiB asked for, bytes. */
   socketBuffers: { receiveBytes: number; sendBytes: number }
   load(): RelayLoad
+  open(): void
   /**
    * [LANU-60] One more endpoint of the same relay. `address` is where it comes from, for the limit on binds; `send` says false
    * when it cannot take a frame now.
@@ -43,13 +46,14 @@ const sweepEveryMs = 5_000
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const relay = new Relay(options.secret, options.limits)
   const socket = await boundSocket(options.listen)
+  let isOpen = !options.startsClosed
   const channels = new Map<string, (datagram: Buffer) => boolean>()
   const deliver = ({ datagram, to }: Outgoing) => {
     if (!isChannel(to)) return socket.send(datagram, to.port, to.address, ignoreUnreachable)
     if (!channels.get(keyOf(to))?.(datagram)) relay.lose("slow_reader")
   }
   const receive = (datagram: Buffer, from: Endpoint) => {
-    const outgoing = relay.receive(datagram, from, options.nowMs())
+    const outgoing = isOpen ? relay.receive(datagram, from, options.nowMs()) : null
     if (outgoing) deliver(outgoing)
   }
   socket.on("message", receive)
@@ -72,6 +76,7 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     endpoint: { address, port },
     socketBuffers: { receiveBytes: socket.getRecvBufferSize(), sendBytes: socket.getSendBufferSize() },
     load: () => ({ ...relay.load(), websockets: channels.size }),
+    open: () => void (isOpen = true),
     connect,
     revokePeer: (networkId, peerId) => relay.revokePeer(networkId, peerId, options.nowMs()),
     endNetwork: (networkId) => relay.endNetwork(networkId, options.nowMs()),

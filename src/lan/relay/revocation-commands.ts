@@ -6,18 +6,14 @@ import { revocationsSince } from "./revocation-queries"
 
 type Following = {
   db: Db
-  relay: Pick<RunningRelay, "load" | "revokePeer" | "endNetwork">
+  relay: Pick<RunningRelay, "load" | "open" | "revokePeer" | "endNetwork">
   /** UTC. */
   now: () => Date
   /** Hears why the database could not be asked; it is asked again. */
   onTrouble: (error: unknown) => void
 }
 
-export type RevocationsFollowed = {
-  /** Once the ends of the past are known. */
-  readonly caughtUp: Promise<void>
-  stop(): Promise<void>
-}
+export type RevocationsFollowed = { stop(): Promise<void> }
 
 /** [LAN-92] Twice within the second in which a kick has to count. */
 const askEveryMs = 400
@@ -30,7 +26,8 @@ const replayMs = ticketLifetimeMs + 5 * 60_000
 
 /**
  * [LAN-92] Has the relay hear whom the control plane took out, by asking the database: whichever process wrote it, and also
- * after a restart of the relay, which begins with the last hour. While the database is away, everything stays as it was.
+ * after a restart of the relay, which opens when it knows of the last hour. While the database is away, everything stays as
+ * it was.
  */
 export function followRevocations({ db, relay, now, onTrouble }: Following): RevocationsFollowed {
   const stopping = new AbortController()
@@ -56,17 +53,14 @@ export function followRevocations({ db, relay, now, onTrouble }: Following): Rev
 
   const isDue = () => askedAt === null || hasSessions(relay) || now().getTime() - askedAt.getTime() >= askIdleEveryMs
 
-  let caughtUp: () => void = () => undefined
-  const first = new Promise<void>((resolve) => (caughtUp = resolve))
   async function follow() {
     while (!stopping.signal.aborted) {
-      if (isDue()) await ask().then(caughtUp, onTrouble)
+      if (isDue()) await ask().then(relay.open, onTrouble)
       await delay(askEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
   const following = follow()
   return {
-    caughtUp: first,
     stop: async () => {
       stopping.abort()
       await following

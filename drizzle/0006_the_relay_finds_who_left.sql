@@ -1,0 +1,2 @@
+CREATE INDEX "lan_networks_ended" ON "lan_networks" USING btree ("ended_at") WHERE "lan_networks"."ended_at" is not null;--> statement-breakpoint
+CREATE INDEX "lan_peers_left" ON "lan_peers" USING btree ("left_at") WHERE "lan_peers"."left_at" is not null;
