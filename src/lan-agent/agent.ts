@@ -1,0 +1,581 @@
+import { ok, type Refusal, type Result } from "@/kernel/result"
+import type { PeerInfo } from "@/lan/peer-view"
+import type { Endpoint } from "@/lan/protocol"
+import type { AgentDoors, DataDoor, DiscoveryDoor, LiveDoor, LiveNews, TunnelDoor } from "./agent-doors"
+import type { AgentEnd, AgentNews, AgentState, AgentStatus, PeerLine, Trouble } from "./agent-news"
+import { agentTimes, backoffMs } from "./agent-times"
+import { arrive, seatOf, whereaboutsOf, type Arrival, type JoinOrder } from "./arrival"
+import { isPassing, type Beat, type ControlPlane, type Credentials, type Realtime, type Whereabouts } from "./control-plane"
+import type { Identity } from "./identity-file"
+import { LinkReports } from "./link-reports"
+import { PeerRoll } from "./peer-roll"
+
+/** Everything that stands while the PC is in; it is taken down as one. */
+type Session = {
+  readonly arrival: Arrival
+  readonly tunnel: TunnelDoor
+  readonly data: DataDoor
+  readonly roll: PeerRoll
+  readonly relay: Endpoint | null
+  discovery: DiscoveryDoor | null
+}
+
+export type AgentOrder = JoinOrder & { readonly games: readonly string[] }
+
+/** The party's words for "you are out", and how that ends. */
+const goodbyes: Readonly<Record<string, AgentEnd>> = {
+  lan_kicked: { kind: "kicked" },
+  kicked: { kind: "kicked" },
+  lan_network_ended: { kind: "network_ended", reason: "UNKNOWN" },
+  party_ended: { kind: "network_ended", reason: "PARTY_ENDED" },
+}
+/** After these the token is worth nothing, and only a new line helps. */
+const lost: readonly string[] = ["lan_token_unknown", "lan_token_expired", "lan_network_unknown", "lan_barred", "party_unknown"]
+
+/**
+ * [LANA-30] The agent of one PC in one network: joining → connected ⇄ degraded → failed or ended. It is told of time and world
+ * through its doors and says what happens through `tell`.
+ */
+export class LanAgent {
+  readonly #party: ControlPlane
+  readonly #reports = new LinkReports()
+  readonly #troubles = new Set<Trouble>()
+  readonly #ended: Promise<AgentEnd>
+  #finish!: (end: AgentEnd) => void
+  #end: AgentEnd | null = null
+  #state: AgentState = "joining"
+  #told = ""
+  #credentials: Credentials | null = null
+  #identity: Identity | null = null
+  #session: Session | null = null
+  #live: LiveDoor | null = null
+  #isLineUp = false
+  #networkName: string | null = null
+  #peerName: string | null = null
+  #epoch = 0
+  #lastSignal = 0
+  #heartbeatMs = 0
+  #beatAtMs = 0
+  #beatDueAtMs = Infinity
+  #isBeating = false
+  #failures = 0
+  /** What the party has not heard yet of where this PC is. */
+  #unsaid: Whereabouts = {}
+  #cancelBeat: () => void = () => {}
+  #cancelTick: () => void = () => {}
+  #refreshing: Promise<void> | null = null
+  #refreshAgain = false
+  #refreshedAtMs = 0
+  readonly #offeredAtMs = new Map<string, number>()
+
+  constructor(
+    readonly doors: AgentDoors,
+    readonly order: AgentOrder,
+    readonly tell: (news: AgentNews) => void,
+  ) {
+    this.#party = doors.controlPlane(() => this.#credentials)
+    this.#ended = new Promise((resolve) => (this.#finish = resolve))
+  }
+
+  /** Joins, stays, and resolves when this PC is out and everything of it is taken down. */
+  async run(): Promise<AgentEnd> {
+    const end = await this.#join()
+    this.#end ??= end ?? (await this.#ended)
+    await this.#takeDown(this.#end)
+    return this.#end
+  }
+
+  /** [LANA-50] Leaves: the party hears of it, and the same line works no more. */
+  leave(): void {
+    this.#finishWith({ kind: "left" })
+  }
+
+  /** [LANA-51] Stops and stays a member until it is silent for too long: for a PC that is shut down. */
+  stop(): void {
+    this.#finishWith({ kind: "stopped" })
+  }
+
+  status(): AgentStatus {
+    const place = this.#session?.arrival.identity.membership ?? null
+    return {
+      state: this.#state,
+      troubles: [...this.#troubles],
+      party: this.order.party,
+      networkId: place?.networkId ?? null,
+      networkName: this.#networkName,
+      peerId: place?.peerId ?? null,
+      name: this.#peerName,
+      virtualIp: place?.virtualIp ?? null,
+      isHost: place?.isHost ?? false,
+      carrier: this.#session?.tunnel.carrier ?? null,
+      interfaceName: this.#session?.tunnel.interfaceName ?? null,
+      peers: this.#peerLines(),
+    }
+  }
+
+  // ── Coming in ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async #join(): Promise<AgentEnd | null> {
+    const { party } = this.order
+    const way = {
+      doors: this.doors,
+      order: this.order,
+      party: this.#party,
+      become: (credentials: Credentials | null) => void (this.#credentials = credentials),
+      found: () => this.tell({ type: "party_found", party }),
+    }
+    const arrived = await arrive(way)
+    if (!arrived.ok) return { kind: "failed", refusal: arrived.refusal }
+    this.#identity = arrived.value.identity
+    this.#credentials = arrived.value.identity.membership
+    if (this.#end) {
+      // Told to go while it was coming.
+      await Promise.all([arrived.value.tunnel.close(), arrived.value.socket.close()])
+      return null
+    }
+    await this.#settle(arrived.value)
+    if (this.#end) return null
+    this.#schedule(this.#heartbeatMs)
+    this.#tick()
+    void this.#learnNat(arrived.value)
+    return null
+  }
+
+  /** Builds everything on an arrival: relay and channels are asked for side by side. */
+  async #settle(arrival: Arrival): Promise<void> {
+    const { identity, network, peer, tunnel, socket, nonce } = arrival
+    const { virtualIp, networkName, isHost, networkId } = identity.membership
+    this.#networkName = networkName
+    this.#peerName = peer.name
+    this.#epoch = network.channel_epoch
+    this.#heartbeatMs = arrival.heartbeatMs
+    this.#beatAtMs = this.doors.clock.nowMs()
+    this.tell({ type: "address", virtualIp, networkName, name: peer.name, isHost, isReturn: arrival.isReturn })
+    const [relay, realtime] = await Promise.all([this.#party.relay(), this.#live ? null : this.#party.realtime()])
+    const offer = relay.ok ? relay.value : null
+    const data = await this.doors.openData({
+      ...{ socket, tunnel, networkId, nonce, relay: offer },
+      privateKey: Buffer.from(identity.privateKey, "base64"),
+      peerChanged: () => this.#pathsChanged(),
+      networkChanged: () => void this.#moved(),
+    })
+    const failed = (error: unknown) => this.#warn("peer_failed", error)
+    const roll = new PeerRoll(data, peer.id, () => this.doors.clock.nowMs(), failed)
+    const session: Session = { arrival, tunnel, data, roll, relay: offer?.relay ?? null, discovery: null }
+    this.#session = session
+    this.#reports.forgetAll()
+    void tunnel.gone.then((why) => this.#tunnelGone(session, why))
+    roll.set(othersOf(network.peers, peer.id))
+    if (offer) roll.takeTickets(offer.tickets)
+    if (realtime?.ok) this.#listen(realtime.value)
+    this.#enter()
+    this.tell({ type: "ready", interfaceName: tunnel.interfaceName, carrier: tunnel.carrier })
+    void this.#carryDiscovery(session)
+    // Somebody may have come between the answer to the join and the first word on the channel.
+    this.#refresh()
+  }
+
+  async #carryDiscovery(session: Session): Promise<void> {
+    if (this.order.games.length === 0) return
+    const peers = () => session.roll.infos().map((info) => info.virtual_ip)
+    const { virtualIp } = session.arrival.identity.membership
+    const opened = await this.doors.openDiscovery({ virtualIp, interfaceName: session.tunnel.interfaceName, games: this.order.games, peers })
+    if (!opened.ok) return this.tell({ type: "warning", refusal: opened.refusal })
+    if (this.#session === session && !this.#end) session.discovery = opened.value
+    else await opened.value.close()
+  }
+
+  /** [LANA-23] Eight tenths of a second that nobody waits for; the party hears of it at once. */
+  async #learnNat({ socket, stun }: Arrival): Promise<void> {
+    const nat = stun ? await socket.natBehaviour(stun) : null
+    if (nat === null || this.#end) return
+    this.#say({ nat })
+  }
+
+  // ── Hearing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #listen(realtime: Realtime): void {
+    if (this.#end) return
+    if (this.#live) return this.#live.follow(realtime)
+    const token = () => this.#credentials?.token ?? ""
+    this.#live = this.doors.openLive({ realtime, token, hear: (news) => this.#hear(news) })
+  }
+
+  /** [LANA-42] */
+  #hear(news: LiveNews): void {
+    const roll = this.#session?.roll
+    if (!roll || this.#end) return
+    switch (news.type) {
+      case "peer_joined":
+      case "peer_changed":
+        // At once, by what everybody may know; then what only this PC may know, and the ticket for the relay.
+        if (news.peer.id === this.#session?.arrival.peer.id) return
+        roll.hear(news.peer)
+        return this.#refresh()
+      case "peers_left":
+        return this.#departed(news.peerIds, news.epoch)
+      case "network_changed":
+        this.#networkName = news.name
+        return
+      case "network_ended":
+        return this.#finishWith({ kind: "network_ended", reason: news.reason })
+      case "kicked":
+        return this.#finishWith({ kind: "kicked" })
+      case "signal":
+        this.#lastSignal = Math.max(this.#lastSignal, news.signal.id)
+        if (news.signal.body.kind === "offer") roll.offered(news.signal.from, news.signal.body)
+        return
+      case "missed":
+        return this.#refresh()
+      case "line":
+        this.#isLineUp = news.isUp
+        if (news.isUp) return this.#refresh()
+        return this.#schedule(agentTimes.deafBeatMs)
+    }
+  }
+
+  #departed(peerIds: readonly string[], epoch: number): void {
+    const session = this.#session
+    if (!session) return
+    for (const id of peerIds) this.#reports.forget(id)
+    void session.roll.remove(peerIds).then(() => this.#pathsChanged())
+    // Silence took this PC out while it slept; the next heartbeat learns that and comes back.
+    if (peerIds.includes(session.arrival.peer.id)) return this.#schedule(0)
+    this.#followEpoch(epoch)
+  }
+
+  /** [LANA-41] After a kick the network speaks elsewhere. */
+  #followEpoch(epoch: number): void {
+    if (epoch === this.#epoch && this.#live) return
+    this.#epoch = epoch
+    void this.#party.realtime().then((realtime) => {
+      if (realtime.ok) this.#listen(realtime.value)
+      else this.#refused(realtime.refusal)
+    })
+  }
+
+  // ── Asking ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** [LANA-40] Asks who is in, and for tickets; what is asked while an answer is on its way is asked once more after it. */
+  #refresh(): void {
+    if (this.#end) return
+    if (this.#refreshing) {
+      this.#refreshAgain = true
+      return
+    }
+    this.#refreshing = this.#ask().finally(() => {
+      this.#refreshing = null
+      if (!this.#refreshAgain) return
+      this.#refreshAgain = false
+      this.#refresh()
+    })
+  }
+
+  async #ask(): Promise<void> {
+    const session = this.#session
+    if (!session) return
+    const { roll } = session
+    const { departures } = roll
+    this.#refreshedAtMs = this.doors.clock.nowMs()
+    const [peers, missed] = await Promise.all([this.#party.peers(), this.#party.signals(this.#lastSignal)])
+    if (this.#session !== session || this.#end) return
+    if (!peers.ok) return this.#refused(peers.refusal)
+    if (departures !== roll.departures) {
+      // Who left meanwhile may be in this answer still.
+      this.#refreshAgain = true
+      return
+    }
+    roll.set(peers.value.peers)
+    if (missed.ok) for (const signal of missed.value.signals) this.#hear({ type: "signal", signal })
+    if (roll.needsTickets()) await this.#fetchTickets(session)
+    this.#pathsChanged()
+  }
+
+  /** [LANA-24] */
+  async #fetchTickets(session: Session): Promise<void> {
+    const relay = await this.#party.relay()
+    if (this.#session !== session || this.#end || !relay.ok) return
+    session.roll.takeTickets(relay.value.tickets)
+  }
+
+  // ── The heartbeat ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The next heartbeat comes then, or sooner when it is due sooner already. */
+  #schedule(inMs: number): void {
+    const dueAtMs = this.doors.clock.nowMs() + inMs
+    if (this.#end || dueAtMs >= this.#beatDueAtMs) return
+    this.#cancelBeat()
+    this.#beatDueAtMs = dueAtMs
+    this.#cancelBeat = this.doors.clock.after(inMs, () => {
+      this.#beatDueAtMs = Infinity
+      void this.#beat()
+    })
+  }
+
+  /** Says it with the next heartbeat, which is now. */
+  #say(whereabouts: Whereabouts): void {
+    this.#unsaid = { ...this.#unsaid, ...whereabouts }
+    this.#schedule(0)
+  }
+
+  async #beat(): Promise<void> {
+    const session = this.#session
+    if (!session || this.#end) return
+    if (this.#isBeating) return this.#schedule(agentTimes.reportEveryMs)
+    this.#isBeating = true
+    const said = this.#unsaid
+    const links = this.#reports.news(session.data.peers())
+    this.#beatAtMs = this.doors.clock.nowMs()
+    this.#unsaid = {}
+    try {
+      const answer = await this.#party.heartbeat({ ...said, ...(links.length > 0 ? { links } : {}) })
+      if (this.#end) return
+      if (answer.ok) {
+        this.#reports.told(links)
+        await this.#beatAnswered(session, answer.value)
+      } else {
+        this.#unsaid = { ...said, ...this.#unsaid }
+        await this.#beatRefused(answer.refusal)
+      }
+    } finally {
+      this.#isBeating = false
+    }
+  }
+
+  async #beatAnswered({ roll, arrival }: Session, beat: Beat): Promise<void> {
+    const wasAway = this.#troubles.delete("party_away")
+    this.#failures = 0
+    this.#heartbeatMs = beat.heartbeat_ms
+    this.#schedule(Object.keys(this.#unsaid).length > 0 ? 0 : this.#isLineUp ? beat.heartbeat_ms : Math.min(agentTimes.deafBeatMs, beat.heartbeat_ms))
+    this.#showState()
+    if (beat.channel_epoch !== this.#epoch || !this.#live) this.#followEpoch(beat.channel_epoch)
+    const others = beat.peer_ids.filter((id) => id !== arrival.peer.id)
+    const isSame = others.length === roll.infos().length && others.every((id) => roll.has(id))
+    const isOld = this.doors.clock.nowMs() - this.#refreshedAtMs > agentTimes.refreshEveryMs
+    if (!isSame || wasAway || isOld) this.#refresh()
+    await this.#renewInTime(beat.token_expires_at)
+  }
+
+  /** [LANA-32] A party that is away changes nothing for the paths that stand. */
+  async #beatRefused(refusal: Refusal): Promise<void> {
+    if (refusal.code === "lan_silent") return this.#comeBack()
+    this.#refused(refusal)
+    if (this.#end) return
+    this.#failures += 1
+    this.#schedule(backoffMs(this.#failures))
+  }
+
+  /** [LANA-25] */
+  async #renewInTime(expiresAt: string): Promise<void> {
+    if (Date.parse(expiresAt) - this.doors.clock.nowMs() > agentTimes.renewBeforeMs) return
+    const renewed = await this.#party.renew()
+    if (!renewed.ok) return this.#refused(renewed.refusal)
+    await this.#keep({ token: renewed.value.token, tokenExpiresAt: renewed.value.token_expires_at })
+  }
+
+  async #keep(change: Partial<Identity["membership"]>): Promise<void> {
+    if (!this.#identity) return
+    this.#identity = { ...this.#identity, membership: { ...this.#identity.membership, ...change } }
+    this.#credentials = this.#identity.membership
+    try {
+      await this.doors.identity.write(this.#identity)
+    } catch (error) {
+      this.#warn("identity_not_kept", error)
+    }
+  }
+
+  /** What the party says when it does not do what was asked. */
+  #refused(refusal: Refusal): void {
+    if (isPassing(refusal) || refusal.code === "not_a_party") {
+      this.#troubles.add("party_away")
+      return this.#showState()
+    }
+    const goodbye = goodbyes[refusal.code]
+    if (goodbye) return this.#finishWith(goodbye)
+    if (refusal.code === "lan_silent") return this.#schedule(0)
+    if (lost.includes(refusal.code)) return this.#finishWith({ kind: "failed", refusal })
+    this.tell({ type: "warning", refusal })
+  }
+
+  // ── What changes under way ───────────────────────────────────────────────────────────────────────────────────
+
+  /** [LANA-26] The PC slept for so long that it was taken out. */
+  async #comeBack(): Promise<void> {
+    const session = this.#session
+    if (!session || !this.#identity) return
+    const { socket, stun, nonce } = session.arrival
+    const whereabouts = { ...(await whereaboutsOf(socket, stun)), probe_nonce: nonce }
+    const returned = await this.#party.comeBack(whereabouts)
+    if (this.#end) return
+    if (!returned.ok) {
+      this.#refused(returned.refusal)
+      if (!this.#end && !isPassing(returned.refusal)) return this.#finishWith({ kind: "failed", refusal: returned.refusal })
+      this.#failures += 1
+      return this.#schedule(backoffMs(this.#failures))
+    }
+    this.#failures = 0
+    const seat = seatOf(this.#identity, returned.value, true)
+    await this.#keep(seat.identity.membership)
+    this.#schedule(this.#heartbeatMs)
+    if (returned.value.peer.virtual_ip !== session.arrival.identity.membership.virtualIp) return this.#rebuild(session, { ...session.arrival, ...seat })
+    session.roll.set(othersOf(returned.value.network.peers, session.arrival.peer.id))
+    this.#followEpoch(returned.value.network.channel_epoch)
+    this.#refresh()
+  }
+
+  async #tunnelGone(session: Session, why: string): Promise<void> {
+    if (this.#session !== session || this.#end || !this.#identity) return
+    this.#troubles.add("tunnel_gone")
+    this.#showState()
+    this.#warn("tunnel_gone", why)
+    await this.#rebuild(session, { ...session.arrival, identity: this.#identity })
+  }
+
+  /** Everything anew but the membership: the interface has gone, or has another address. */
+  async #rebuild(session: Session, arrival: Arrival): Promise<void> {
+    this.#session = null
+    await this.#close(session)
+    const { virtualIp } = arrival.identity.membership
+    const prepared = this.doors.prepareTunnel()
+    const tunnel = await prepared.open({ virtualIp, privateKey: Buffer.from(arrival.identity.privateKey, "base64") })
+    if (!tunnel.ok) return this.#finishWith({ kind: "failed", refusal: tunnel.refusal })
+    const nonce = this.doors.drawNonce()
+    const socket = await this.doors.openSocket()
+    const whereabouts = await whereaboutsOf(socket, arrival.stun)
+    const next = { ...arrival, nonce, socket, tunnel: tunnel.value }
+    if (this.#end) {
+      await Promise.all([tunnel.value.close(), socket.close()])
+      return
+    }
+    await this.#settle(next)
+    this.#troubles.delete("tunnel_gone")
+    this.#showState()
+    this.#say({ ...whereabouts, probe_nonce: nonce })
+  }
+
+  /** [LANA-27] Woken up or plugged in elsewhere: the others hear at once where this PC is now. */
+  async #moved(): Promise<void> {
+    const session = this.#session
+    if (!session || this.#end) return
+    session.data.networkChanged()
+    const whereabouts = await whereaboutsOf(session.arrival.socket, session.arrival.stun)
+    if (this.#session !== session || this.#end) return
+    this.#say(whereabouts)
+    void this.#learnNat(session.arrival)
+  }
+
+  /** [LANA-43] Paths of another kind are told at once, but not in every instant. */
+  #pathsChanged(): void {
+    const session = this.#session
+    if (!session || this.#end) return
+    this.#showPeers()
+    for (const { peerId, view } of session.data.peers()) if (view.status === "failed") void this.#offerAgain(session, peerId)
+    if (this.#reports.news(session.data.peers()).length === 0 || this.#troubles.has("party_away")) return
+    this.#schedule(Math.max(0, this.#beatAtMs + agentTimes.reportEveryMs - this.doors.clock.nowMs()))
+  }
+
+  /** [LANA-44] Where no path was found both sides begin again together: the other one hears where this one is. */
+  async #offerAgain(session: Session, peerId: string): Promise<void> {
+    const nowMs = this.doors.clock.nowMs()
+    if (nowMs - (this.#offeredAtMs.get(peerId) ?? -Infinity) < agentTimes.offerEveryMs || !this.#identity) return
+    this.#offeredAtMs.set(peerId, nowMs)
+    const { socket, stun, nonce } = session.arrival
+    const { candidates } = await whereaboutsOf(socket, stun)
+    if (this.#session !== session || this.#end) return
+    const sequence = this.#identity.membership.signalSequence + 1
+    await this.#keep({ signalSequence: sequence })
+    await this.#party.signal(peerId, sequence, { kind: "offer", candidates, probe_nonce: nonce })
+  }
+
+  // ── Showing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #tick(): void {
+    if (this.#end) return
+    this.#pathsChanged()
+    this.#cancelTick = this.doors.clock.after(agentTimes.lookEveryMs, () => this.#tick())
+  }
+
+  #peerLines(): PeerLine[] {
+    const session = this.#session
+    if (!session) return []
+    const views = new Map(session.data.peers().map((peer) => [peer.peerId, peer]))
+    return session.roll
+      .infos()
+      .map((info) => {
+        const path = views.get(info.id)
+        const { connectionType = "connecting", roundTripMs = null } = path?.view ?? {}
+        return { id: info.id, name: info.name, virtualIp: info.virtual_ip, connectionType, latencyMs: roundTripMs, isHandedOver: path?.isHandedOver ?? false }
+      })
+      .sort((one, other) => one.virtualIp.localeCompare(other.virtualIp, "en", { numeric: true }))
+  }
+
+  #showPeers(): void {
+    const peers = this.#peerLines()
+    const text = JSON.stringify(peers)
+    if (text === this.#told) return
+    this.#told = text
+    this.tell({ type: "peers", peers })
+  }
+
+  #enter(): void {
+    this.#showState()
+    this.#showPeers()
+  }
+
+  #showState(): void {
+    const state = this.#troubles.size > 0 ? "degraded" : "connected"
+    if (this.#state === state || this.#end) return
+    this.#state = state
+    this.tell({ type: "state", state, troubles: [...this.#troubles] })
+  }
+
+  #warn(code: string, error: unknown): void {
+    this.tell({ type: "warning", refusal: { code, detail: { why: error instanceof Error ? error.message : String(error) } } })
+  }
+
+  // ── Going ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #finishWith(end: AgentEnd): void {
+    if (this.#end) return
+    this.#end = end
+    this.#finish(end)
+  }
+
+  /** [LANA-50] [LANA-52] First nobody hears this PC any more and it hears nobody, then the party is told, if it does not know. */
+  async #takeDown(end: AgentEnd): Promise<void> {
+    this.#cancelBeat()
+    this.#cancelTick()
+    this.#live?.close()
+    const session = this.#session
+    this.#session = null
+    if (session) await this.#close(session)
+    if (end.kind === "left") await this.#goodbye()
+    const isOver = end.kind !== "stopped" && !(end.kind === "failed" && !lost.includes(end.refusal.code))
+    if (isOver) await this.doors.identity.remove()
+    this.#state = end.kind === "failed" ? "failed" : "ended"
+    this.#troubles.clear()
+    this.tell({ type: "end", end })
+  }
+
+  async #goodbye(): Promise<void> {
+    if (!this.#credentials) return
+    const heard = this.#party.leave()
+    const patience = new Promise<Result<unknown>>((resolve) => void this.doors.clock.after(agentTimes.goodbyeMs, () => resolve(ok(null))))
+    await Promise.race([heard, patience])
+  }
+
+  async #close({ roll, data, tunnel, discovery, arrival }: Session): Promise<void> {
+    await roll.remove(roll.infos().map(({ id }) => id))
+    for (const part of [discovery, data, tunnel, arrival.socket]) {
+      try {
+        await part?.close()
+      } catch (error) {
+        this.#warn("not_closed", error)
+      }
+    }
+  }
+}
+
+function othersOf(peers: Readonly<Record<string, PeerInfo>>, ownId: string): PeerInfo[] {
+  return Object.values(peers).filter(({ id }) => id !== ownId)
+}
