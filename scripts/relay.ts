@@ -4,9 +4,9 @@ import { systemClock } from "@/kernel/clock"
 import { relaySecretOf } from "@/lan/relay-tickets"
 import { CannotStart } from "./party/cannot-start"
 import { chooseLanAddress, routeAddress } from "./party/lan-address"
-import { addressesOf, readLanAddresses } from "./relay/lan-addresses"
-import { readLanPorts } from "./relay/lan-ports"
-import { openLanServices } from "./relay/lan-services"
+import { addressesOf, readLanAddresses } from "./party/lan-addresses"
+import { readLanPorts } from "./party/lan-ports"
+import { openLanServices } from "./party/lan-services"
 
 // The virtual LAN's relay and STUN server alone, beside an app in the cloud: `npm run relay`. At home `npm run party` has both.
 

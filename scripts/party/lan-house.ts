@@ -3,9 +3,9 @@ import { systemClock } from "@/kernel/clock"
 import { relaySecretOf } from "@/lan/relay-tickets"
 import { acceptRelaySockets, type RelaySockets } from "@/lan/relay/websocket-commands"
 import { announceEmbeddedRelay } from "@/server/embedded-relay"
-import { addressesOf, readLanAddresses } from "../relay/lan-addresses"
-import { readLanPorts } from "../relay/lan-ports"
-import { openLanServices, type LanServices } from "../relay/lan-services"
+import { addressesOf, readLanAddresses } from "./lan-addresses"
+import { readLanPorts } from "./lan-ports"
+import { openLanServices, type LanServices } from "./lan-services"
 
 export type LanHouse = LanServices & { readonly sockets: RelaySockets | undefined }
 

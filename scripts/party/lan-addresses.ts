@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises"
 import { isIPv4 } from "node:net"
 import type { NetworkInterfaceInfo } from "node:os"
-import { CannotStart } from "../party/cannot-start"
+import { CannotStart } from "./cannot-start"
 
 type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
 

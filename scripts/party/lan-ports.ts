@@ -1,4 +1,4 @@
-import { CannotStart } from "../party/cannot-start"
+import { CannotStart } from "./cannot-start"
 
 const lastPort = 65_535
 const tries = 50
