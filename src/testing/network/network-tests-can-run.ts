@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { accessSync, constants, existsSync } from "node:fs"
 import path from "node:path"
-import { describe } from "vitest"
 
 /** The programs every network test needs; `ping` proves that a packet came through. */
 const programs = ["ip", "nft", "wireguard-go", "ping", "sh", "mount"]
@@ -29,11 +28,4 @@ function isExecutable(file: string): boolean {
   } catch {
     return false
   }
-}
-
-/** A `describe` whose tests are skipped by name, and with the reason, where no network can be made. */
-export function describeNetwork(name: string, tests: () => void, alsoNeeds: string | null = null): void {
-  const missing = networkTestsCanRun() ?? alsoNeeds
-  if (missing === null) describe(name, tests)
-  else describe.skip(`${name} (needs ${missing})`, tests)
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { describeNetwork } from "./describe-network"
 import { bundleProgram, type NetworkProgram } from "./network-program"
-import { describeNetwork } from "./network-tests-can-run"
 import { routerKinds, type RouterKind } from "./routers"
 import { openTestNetwork, serverAddresses, type TestNetwork } from "./test-network"
 
@@ -53,7 +53,7 @@ describeNetwork("homes and routers out of namespaces", () => {
     return JSON.parse(said) as Report
   }
   const canPing = async (router: RouterKind, address: string, number = 0) => {
-    const { code } = await pc(router, number).run("ping", ["-n", "-c", "1", "-W", "1", address])
+    const { code } = await pc(router, number).run("ping", ["-n", "-c", "1", "-i", "0.2", "-w", "1", address])
     return code === 0
   }
 
