@@ -1,0 +1,124 @@
+import Pusher, { type Channel } from "pusher-js"
+import { z } from "zod"
+import { lanPeerEvents } from "@/lan/peer-events"
+import type { LiveDoor, LiveNews } from "./agent-doors"
+import type { Realtime } from "./control-plane"
+import type { Fetch } from "./control-plane"
+
+type Order = {
+  readonly party: string
+  readonly realtime: Realtime
+  /** Read whenever a channel is asked for, for a token is renewed. */
+  readonly token: () => string
+  readonly hear: (news: LiveNews) => void
+  readonly fetch: Fetch
+}
+
+/** As much of pusher-js as is used. */
+export type LiveLibrary = new (key: string, options: ConstructorParameters<typeof Pusher>[1]) => {
+  subscribe(name: string): Pick<Channel, "bind_global">
+  unsubscribe(name: string): void
+  disconnect(): void
+  readonly connection: { bind(event: "state_change", told: (change: { current: string }) => void): unknown }
+}
+
+/** So long a line may say nothing before it is asked whether it is there, and so long it may take to answer, ms. */
+const activityTimeout = 30_000
+const pongTimeout = 10_000
+
+/** [LANA-40] The party's two channels for this PC: what is said to the whole network, and what is for it alone. */
+export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, Library: LiveLibrary = Pusher): LiveDoor {
+  const { hostname, port, protocol } = new URL(party)
+  const isSecure = protocol === "https:"
+  const wsPort = Number(port) || (isSecure ? 443 : 80)
+  const { key, cluster, auth_endpoint } = realtime
+  const pusher = new Library(key, {
+    ...{ cluster: cluster ?? "local", forceTLS: cluster !== null || isSecure, activityTimeout, pongTimeout },
+    ...(cluster === null ? { wsHost: hostname.replace(/^\[|\]$/g, ""), wsPort, wssPort: wsPort, enabledTransports: ["ws", "wss"] as const } : {}),
+    channelAuthorization: {
+      transport: "ajax",
+      endpoint: `${party}${auth_endpoint}`,
+      customHandler: ({ socketId, channelName }, told) => {
+        const body = new URLSearchParams({ socket_id: socketId, channel_name: channelName })
+        fetch(`${party}${auth_endpoint}`, { method: "POST", headers: { authorization: `Bearer ${token()}` }, body })
+          .then(async (response) => (response.ok ? told(null, signature.parse(await response.json())) : told(new Error(`channel refused: ${response.status}`), null)))
+          .catch((error: unknown) => told(error instanceof Error ? error : new Error(String(error)), null))
+      },
+    },
+  } as ConstructorParameters<typeof Pusher>[1])
+  pusher.connection.bind("state_change", ({ current }) => hear({ type: "line", isUp: current === "connected" }))
+
+  const open = new Set<string>()
+  const listen = (name: string) => {
+    if (open.has(name)) return
+    open.add(name)
+    const read = newsReader()
+    pusher.subscribe(name).bind_global((event: string, data: unknown) => {
+      if (open.has(name)) for (const news of read(event, data)) hear(news)
+    })
+  }
+  const follow = ({ channels }: Realtime) => {
+    const wanted = [channels.network, channels.peer]
+    for (const name of open) {
+      if (wanted.includes(name)) continue
+      open.delete(name)
+      pusher.unsubscribe(name)
+    }
+    wanted.forEach(listen)
+  }
+  follow(realtime)
+  return { follow, close: () => pusher.disconnect() }
+}
+
+const signature = z.object({ auth: z.string(), channel_data: z.string().optional() })
+
+const envelope = z.object({ version: z.int(), previous: z.int(), payload: z.unknown() })
+
+const missed: LiveNews = { type: "missed" }
+
+/** Reads one channel: its events, and by their numbers whether one of them never came. */
+export function newsReader(): (event: string, data: unknown) => LiveNews[] {
+  let last: number | null = null
+  return (event, data) => {
+    // What was said before the subscription was not heard, and who is refused may have been sent elsewhere.
+    if (event === "pusher:subscription_succeeded" || event === "pusher:subscription_error") {
+      last = null
+      return [missed]
+    }
+    if (event.startsWith("pusher")) return []
+    const read = envelope.safeParse(data)
+    if (!read.success) return [missed]
+    const { version, previous, payload } = read.data
+    const hasGap = last !== null && previous > last
+    last = Math.max(last ?? 0, version)
+    const news = newsOf(event, payload) ?? missed
+    return hasGap && news !== missed ? [news, missed] : [news]
+  }
+}
+
+function newsOf(event: string, payload: unknown): LiveNews | null {
+  const { peerJoined, peerChanged, peersLeft, networkChanged, networkEnded, signal, kicked } = lanPeerEvents
+  switch (event) {
+    case peerJoined.name:
+      return read(peerJoined.payload, payload, ({ peer }) => ({ type: "peer_joined", peer }))
+    case peerChanged.name:
+      return read(peerChanged.payload, payload, ({ peer }) => ({ type: "peer_changed", peer }))
+    case peersLeft.name:
+      return read(peersLeft.payload, payload, ({ peer_ids: peerIds, reason, channel_epoch: epoch }) => ({ type: "peers_left", peerIds, reason, epoch }))
+    case networkChanged.name:
+      return read(networkChanged.payload, payload, ({ name }) => ({ type: "network_changed", name }))
+    case networkEnded.name:
+      return read(networkEnded.payload, payload, ({ reason }) => ({ type: "network_ended", reason }))
+    case signal.name:
+      return read(signal.payload, payload, (told) => ({ type: "signal", signal: told.signal }))
+    case kicked.name:
+      return { type: "kicked" }
+    default:
+      return null
+  }
+}
+
+function read<S extends z.ZodType>(shape: S, payload: unknown, news: (told: z.infer<S>) => LiveNews): LiveNews | null {
+  const parsed = shape.safeParse(payload)
+  return parsed.success ? news(parsed.data) : null
+}
