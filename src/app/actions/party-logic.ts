@@ -66,6 +66,7 @@ import { allGuests, currentGuest, eventLog, hostLinks, receipt } from "@/party/q
 import type { OwnGuestView, TvView } from "@/party/view"
 import { act, ask, doing, readRequestId } from "@/server/action"
 import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "@/server/door"
+import { lanRelayLoad } from "@/server/lan-relay-load"
 import type { AppRefusal } from "@/server/refusal"
 import { addressOfRequest, claimsOfRequest, dropClaim, originOfRequest, setClaim } from "@/server/request"
 import { runCommand } from "@/server/run-command"
@@ -473,12 +474,12 @@ export async function endSessionAction(sessionId: string) {
  * One line for one PC of whoever asks: its link and when it runs out (ISO). A tap's id is not taken: an answer with a secret in
  * it is remembered nowhere [LAN-21]. Sent twice, the second line takes the place of the first [LAN-24].
  */
-export async function createLanInvitationAction(): Promise<Answer<{ link: string; expiresAt: string }>> {
-  return doing("createLanInvitation", async (parts): Promise<Result<{ link: string; expiresAt: string }, AppRefusal>> => {
+export async function createLanInvitationAction(): Promise<Answer<{ link: string; expiresAt: string; networkId: string }>> {
+  return doing("createLanInvitation", async (parts): Promise<Result<{ link: string; expiresAt: string; networkId: string }, AppRefusal>> => {
     const made = await runCommand(parts, createLanInvitation, { claims: await claimsOfRequest(parts) }, {})
     if (!made.ok) return made
-    const { invitation, expiresAt } = made.value
-    return ok({ link: invitationLink(await originOfRequest(parts), invitation), expiresAt })
+    const { invitation, expiresAt, networkId } = made.value
+    return ok({ link: invitationLink(await originOfRequest(parts), invitation), expiresAt, networkId })
   })
 }
 
@@ -502,4 +503,9 @@ export async function lanKickedAction() {
 
 export async function closeLanAction() {
   return act(closeLan, {})
+}
+
+/** What the relay carries for this party's network [LAN-91]. */
+export async function lanRelayLoadAction() {
+  return doing("lanRelayLoad", async (parts) => lanRelayLoad(parts, await claimsOfRequest(parts)))
 }

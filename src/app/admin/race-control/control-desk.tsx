@@ -10,6 +10,7 @@ import { LapLog } from "@/games/racing/ui/lap-log"
 import { raceInHand } from "@/games/racing/ui/race-in-hand"
 import { RacePanel } from "@/games/racing/ui/race-panel"
 import type { LapView } from "@/games/racing/view"
+import { LanPanel } from "@/lan/ui/control-panel"
 import { useNight } from "@/live/use-night"
 import { ShortcutList } from "@/party/ui/shortcut-list"
 import { type Shortcut, useHostShortcuts } from "@/party/ui/use-host-shortcuts"
@@ -89,6 +90,7 @@ export function ControlDesk({ origin, categories }: ControlDeskProps) {
     { key: "r", words: "Racing", run: () => showGame("racing", nextStep) },
     { key: "i", words: "Imposter", run: () => showGame("imposter", nextStep) },
     { key: "q", words: "Quipflip", run: () => showGame("quipflip", nextStep) },
+    { key: "v", words: "LAN", run: () => showGame("lan", nextStep) },
     { key: "g", words: "Guests", run: () => show("guests", searchField) },
     { key: "b", words: "Bets", run: () => show("bets") },
     { key: "f", words: "Result file", run: () => show("file", fileField) },
@@ -116,6 +118,7 @@ export function ControlDesk({ origin, categories }: ControlDeskProps) {
         <main className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[23rem_minmax(0,1fr)] min-[85rem]:min-h-0 min-[85rem]:grid-cols-[23rem_minmax(0,1fr)_28rem] min-[100rem]:grid-cols-[23rem_minmax(0,1fr)_33rem] min-[85rem]:grid-rows-[auto_minmax(0,1fr)] min-[85rem]:items-stretch">
           {game === "imposter" && <ImposterPanel categories={categories} stepRef={step} className={wholePlace} />}
           {game === "quipflip" && <QuipflipPanel stepRef={step} className={wholePlace} />}
+          {game === "lan" && <LanPanel stepRef={step} className={wholePlace} />}
           {game === "racing" && (
             <>
               <LapEntry race={race} driverId={driver.text || null} onDriver={driver.setText} driverField={driverField} timeField={timeField} />

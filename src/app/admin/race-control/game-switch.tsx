@@ -6,7 +6,7 @@ import type { Accent } from "@/ui/accent"
 import { classNames } from "@/ui/class-names"
 
 /** What the desk is about. */
-export type DeskGame = "racing" | "imposter" | "quipflip"
+export type DeskGame = "racing" | "imposter" | "quipflip" | "lan"
 
 type GameSwitchProps = { game: DeskGame; onGame: (game: DeskGame) => void }
 
@@ -14,6 +14,7 @@ const games: readonly { game: DeskGame; words: string; accent: Accent }[] = [
   { game: "racing", words: "Racing", accent: "racing" },
   { game: "imposter", words: "Imposter", accent: "imposter" },
   { game: "quipflip", words: "Quipflip", accent: "quipflip" },
+  { game: "lan", words: "LAN", accent: "lan" },
 ]
 
 /** The game a stored word stands for; the usual one without any. */
@@ -28,6 +29,7 @@ export function GameSwitch({ game, onGame }: GameSwitchProps) {
     racing: night.races.some(({ status }) => status === "LIVE" || status === "OPEN_FOR_BETS"),
     imposter: night.imposter !== null && !isRoundOver(night.imposter),
     quipflip: night.sessions.some(({ status }) => status === "IN_PROGRESS"),
+    lan: (night.lan?.peerCount ?? 0) > 0,
   }
   return (
     <div role="group" aria-label="Game" className="flex rounded-xl border-2 border-line bg-surface p-0.5">

@@ -1,6 +1,6 @@
 "use client"
 
-import { Flag, HandCoins, MessagesSquare, PartyPopper, VenetianMask } from "lucide-react"
+import { Flag, HandCoins, MessagesSquare, Network, PartyPopper, VenetianMask } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { isBetWanted } from "@/betting/ui/own-stakes"
 import { WonMoment } from "@/betting/ui/won-moment"
@@ -24,9 +24,9 @@ import { Stage } from "@/ui/stage"
 import { type Tab, Tabs } from "@/ui/tabs"
 import { useToast } from "@/ui/toast"
 import { useStoredText } from "@/ui/use-stored-text"
-import { BetsTab, ImposterTab, QuipflipTab, TonightTab, useTabsAhead } from "./lazy-tabs"
+import { BetsTab, ImposterTab, LanTab, QuipflipTab, TonightTab, useTabsAhead } from "./lazy-tabs"
 
-const tabIds = ["racing", "bets", "imposter", "quipflip", "tonight"] as const
+const tabIds = ["racing", "bets", "imposter", "quipflip", "lan", "tonight"] as const
 type TabId = (typeof tabIds)[number]
 
 /** The guest's one page: the night of this seat, or why there is none any more. */
@@ -77,6 +77,7 @@ function SeatedDashboard({ night, me }: { night: NightView; me: OwnGuestView }) 
           {shown === "bets" && <BetsTab me={me} />}
           {shown === "imposter" && <ImposterTab me={me} awake={awake} />}
           {shown === "quipflip" && <QuipflipTab me={me} />}
+          {shown === "lan" && <LanTab me={me} />}
           {shown === "tonight" && <TonightTab me={me} awake={awake} />}
         </Tabs>
       </main>
@@ -104,6 +105,7 @@ function tabsFor({ party, markets, myBets }: NightView, me: OwnGuestView, waits:
     { id: "bets", label: "Bets", icon: <HandCoins />, accent: "coins", needsMe: isOpen && isBetWanted(markets, myBets, guest) },
     { id: "imposter", label: "Imposter", icon: <VenetianMask />, accent: "imposter", needsMe: isOpen && waits.imposter },
     { id: "quipflip", label: "Quipflip", icon: <MessagesSquare />, accent: "quipflip", needsMe: isOpen && waits.quipflip },
+    { id: "lan", label: "LAN", icon: <Network />, accent: "lan" },
     { id: "tonight", label: "Tonight", icon: <PartyPopper />, accent: "party" },
   ]
 }

@@ -9,6 +9,7 @@ import { type ToldResults, useSessionResults } from "@/games/quipflip/ui/tv-resu
 import { TvSessionStage } from "@/games/quipflip/ui/tv-session-stage"
 import { TvSessionStrip } from "@/games/quipflip/ui/tv-session-strip"
 import { RecordMoment } from "@/games/racing/ui/record-moment"
+import { TvLanCorner, TvLanStrip } from "@/lan/ui/tv-corner"
 import { useMoment, useNight } from "@/live/use-night"
 import { CornerInvitation } from "@/party/ui/corner-invitation"
 import { hasNews } from "@/party/ui/evening-places"
@@ -58,7 +59,7 @@ function OnAir({ pinned, origin, children }: TvScreenProps) {
     <Stage theme="dark" accent={accents[programme.kind]}>
       <main className="tv-screen grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] overflow-hidden p-12 has-[>:nth-child(2)]:gap-6">
         <Shown programme={programme} nowMs={nowMs} origin={origin} results={results} qr={children} />
-        {beside && <Strip beside={beside} />}
+        {beside ? <Strip beside={beside} /> : programme.kind === "invitation" && <TvLanStrip />}
       </main>
       {/* Nothing lies across a clock or a reveal. */}
       {programme.kind !== "imposter" && programme.kind !== "quipflip" && <RecordMoment />}
@@ -100,7 +101,12 @@ function Shown({ programme, nowMs, origin, results, qr }: ShownProps) {
   useMoment((moment) => moment.kind === "userJoined" && refetch())
   const bets = useLatestBets()
   const payouts = useTopPayouts()
-  const corner = <CornerInvitation party={night.party} address={address} qr={qr} />
+  const corner = (
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)]">
+      <TvLanCorner />
+      <CornerInvitation party={night.party} address={address} qr={qr} />
+    </div>
+  )
   switch (programme.kind) {
     case "invitation":
       return <Invitation party={night.party} guests={night.guests} address={address} qr={qr} aside={hasNews(night.table) && <TableAside />} />

@@ -1,0 +1,31 @@
+import type { LanPeerSummary, LanSummary } from "../view"
+
+export type ConnectionType = LanPeerSummary["connectionType"]
+
+/** How a PC is connected, in one word. */
+export const connectionWords: Record<ConnectionType, string> = {
+  host: "Host",
+  direct: "Direct",
+  relayed: "Relayed",
+  connecting: "Connecting",
+  failed: "No path",
+  unknown: "Just in",
+}
+
+// The best first, for who reads a sum.
+const inOrder: readonly ConnectionType[] = ["direct", "relayed", "connecting", "failed"]
+
+/** "3 direct, 1 relayed": how the PCs are connected, counted over all of them; empty while no path is known. */
+export function countsText({ counts }: Pick<LanSummary, "counts">): string {
+  return inOrder.flatMap((type) => (counts[type] ? [`${counts[type]} ${connectionWords[type].toLowerCase()}`] : [])).join(", ")
+}
+
+/** "1 PC", "5 PCs". */
+export function pcsText(count: number): string {
+  return count === 1 ? "1 PC" : `${count} PCs`
+}
+
+/** Ms for people: "12 ms", "under 1 ms". */
+export function latencyText(latencyMs: number): string {
+  return latencyMs < 1 ? "under 1 ms" : `${Math.round(latencyMs)} ms`
+}
