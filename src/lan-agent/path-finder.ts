@@ -1,5 +1,7 @@
+import type { ExpectedPath } from "@/lan/compatibility"
 import { type Probe } from "@/lan/probe-frame"
 import { type ConnectionType, type Endpoint, endpointText } from "@/lan/protocol"
+import { QuietInterval } from "./quiet-interval"
 
 /** A way to the peer: straight to an address, or through the relay, which is one way whatever its address. */
 export type Path = { kind: "direct"; endpoint: Endpoint } | { kind: "relayed" }
@@ -18,6 +20,12 @@ export type PathEvent =
   | { type: "handshake_finished" }
   /** The PC woke up or has another address: what worked may not work any more. */
   | { type: "network_changed" }
+  /** What the two routers allow, as far as it is known. */
+  | { type: "path_expected"; expected: ExpectedPath }
+  /** WireGuard carried something to or from the peer just now. */
+  | { type: "traffic_seen" }
+  /** [LANU-64] Both sides try at this moment. */
+  | { type: "punch" }
   | { type: "time_passed" }
 
 export type PathEffect =
@@ -42,6 +50,10 @@ export const pathTimes = {
   eagerRetries: 12,
   /** While the relay carries the traffic, the direct paths are tried again so often. */
   upgradeEveryMs: 30_000,
+  /** The same when the routers are known not to allow one, or when nothing is carried. */
+  idleUpgradeEveryMs: 5 * 60_000,
+  /** Neither traffic nor trouble for so long: probes become rare. */
+  quietAfterMs: 60_000,
   /** Probes on the path in use and on those kept in reserve. */
   livenessEveryMs: 1_000,
   reserveEveryMs: 5_000,
@@ -81,6 +93,12 @@ type Trial = {
   /** When the peer last said that it saw ours; `null` before the first time. */
   twoWayAtMs: number | null
   roundTripMs: number | null
+  /** [LANU-63] The last probe was answered and the next is not due: being silent proves nothing. */
+  isResting: boolean
+  restedUntilMs: number
+  /** The probe that ended a rest is on its way. */
+  isRestJudged: boolean
+  readonly quiet: QuietInterval
 }
 
 type Sent = { sequence: number; key: string; atMs: number }
@@ -111,6 +129,9 @@ export class PathFinder {
   #hasHandshake = false
   /** When the last path that worked was last seen to work. */
   #workedAtMs = 0
+  /** The last time that anything was carried or gave reason for doubt. */
+  #stirredAtMs = 0
+  #expected: ExpectedPath = "uncertain"
 
   /** @param isInitiator of the two exactly one: whoever's public key is the smaller, say. It configures WireGuard second. */
   constructor(readonly isInitiator: boolean) {}
@@ -129,8 +150,14 @@ export class PathFinder {
 
   /** When to be called again at the latest, on the clock of `handle`. */
   wakeAtMs(nowMs: number): number {
-    const sends = [...this.#trials.values()].map((trial) => this.#nextSendAtMs(trial) ?? Infinity)
+    const sends = [...this.#trials.values()].map((trial) => this.#nextSendAtMs(trial, nowMs) ?? Infinity)
     return Math.max(nowMs, Math.min(nowMs + pathTimes.livenessEveryMs, ...sends))
+  }
+
+  /** [LANU-63] Nobody uses the path, and nothing gives reason to doubt it. */
+  isQuiet(nowMs: number): boolean {
+    const stirredAtMs = Math.max(this.#stirredAtMs, this.#attemptAtMs, this.#inUseSinceMs)
+    return this.#status === "connected" && nowMs - stirredAtMs >= pathTimes.quietAfterMs
   }
 
   #connectionType(): ConnectionType {
@@ -157,6 +184,14 @@ export class PathFinder {
       case "network_changed":
         for (const trial of this.#trials.values()) forgetAnswers(trial)
         return this.#beginAttempt(nowMs)
+      case "path_expected":
+        this.#expected = event.expected
+        return
+      case "traffic_seen":
+        this.#stirredAtMs = nowMs
+        return
+      case "punch":
+        return this.#punch(nowMs)
       case "time_passed":
         return
     }
@@ -169,6 +204,8 @@ export class PathFinder {
       trial.heardSequence = probe.sequence
       trial.heardAtMs = nowMs
     }
+    // A peer that comes another way may have lost the old one, so that has to prove itself.
+    if (trial.twoWayAtMs === null) this.#stirredAtMs = nowMs
     this.#isPeerReady ||= probe.isTunnelReady
     this.#confirm(trial, probe, nowMs)
     // The peer tries: so do we, though we had given up for now.
@@ -195,6 +232,9 @@ export class PathFinder {
     // What counts is when our probe was on the way, not when an old echo of it came in.
     trial.twoWayAtMs = Math.max(trial.twoWayAtMs ?? 0, sent.atMs)
     this.#workedAtMs = Math.max(this.#workedAtMs, nowMs)
+    if (!trial.isRestJudged || sent.atMs < trial.restedUntilMs) return
+    trial.isRestJudged = false
+    trial.quiet.answered(nowMs)
   }
 
   #proceed(nowMs: number) {
@@ -203,9 +243,15 @@ export class PathFinder {
     this.#updateStatus(nowMs)
     this.#retry(nowMs)
     for (const trial of this.#trials.values()) {
-      const at = this.#nextSendAtMs(trial)
+      const at = this.#nextSendAtMs(trial, nowMs)
       if (at !== null && at <= nowMs) this.#send(trial, nowMs)
+      else trial.isResting ||= this.isQuiet(nowMs) && isAnswered(trial)
     }
+  }
+
+  #punch(nowMs: number) {
+    this.#attemptAtMs = nowMs
+    for (const trial of this.#trials.values()) if (!this.#isAlive(trial, nowMs)) this.#tryAnew(trial, nowMs)
   }
 
   /** [LANU-37] The cheapest path that works. One that is hardly better is no reason to move. */
@@ -265,9 +311,14 @@ export class PathFinder {
 
   /** `null` when there is nothing to gain. */
   #retryEveryMs(nowMs: number): number | null {
-    if (this.#inUse && this.#isAlive(this.#inUse, nowMs)) return this.#inUse.path.kind === "relayed" ? pathTimes.upgradeEveryMs : null
+    if (this.#inUse && this.#isAlive(this.#inUse, nowMs)) return this.#upgradeEveryMs(this.#inUse.path, nowMs)
     if (this.#status !== "failed" && this.#status !== "degraded") return null
     return this.#failedAttempts < pathTimes.eagerRetries ? pathTimes.retryEveryMs : pathTimes.laterRetryEveryMs
+  }
+
+  #upgradeEveryMs(inUse: Path, nowMs: number): number | null {
+    if (inUse.kind === "direct") return null
+    return this.#expected === "relayed" || this.isQuiet(nowMs) ? pathTimes.idleUpgradeEveryMs : pathTimes.upgradeEveryMs
   }
 
   #beginAttempt(nowMs: number) {
@@ -284,10 +335,10 @@ export class PathFinder {
   }
 
   /** [LANU-33] 15 ms apart forty times, then 100 ms apart; once it works, only to know that it still does. */
-  #nextSendAtMs(trial: Trial): number | null {
+  #nextSendAtMs(trial: Trial, nowMs: number): number | null {
     if (!this.#hasStarted) return null
     const isRunning = (at: number) => at - trial.begunAtMs < pathTimes.attemptMs
-    if (trial.twoWayAtMs !== null && trial.twoWayAtMs >= trial.begunAtMs) return trial.sentAtMs + this.#workingEveryMs(trial)
+    if (trial.twoWayAtMs !== null && trial.twoWayAtMs >= trial.begunAtMs) return trial.sentAtMs + this.#workingEveryMs(trial, nowMs)
     if (trial.sentSince === 0) return trial.begunAtMs
     const isBurst = trial.sentSince < pathTimes.burstProbes && !trial.isRetry
     const at = trial.sentAtMs + (isBurst ? pathTimes.burstEveryMs : pathTimes.thenEveryMs)
@@ -296,20 +347,29 @@ export class PathFinder {
   }
 
   /** Until the handshake is done each probe may be the one that says the tunnel is ready. */
-  #workingEveryMs(trial: Trial): number {
+  #workingEveryMs(trial: Trial, nowMs: number): number {
     const isHandshakeDue = !this.#hasHandshake && trial.sentAtMs - this.#attemptAtMs < pathTimes.handshakeWithinMs
     if (isHandshakeDue) return pathTimes.thenEveryMs
+    if (this.isQuiet(nowMs) && isAnswered(trial)) return trial.quiet.ms
     return trial === this.#inUse || !this.#inUse ? pathTimes.livenessEveryMs : pathTimes.reserveEveryMs
   }
 
   #isAlive(trial: Trial, nowMs: number): boolean {
-    if (trial.twoWayAtMs === null) return false
-    return nowMs - trial.twoWayAtMs < (trial === this.#inUse ? pathTimes.degradedAfterMs : pathTimes.reserveForgottenAfterMs)
+    return trial.twoWayAtMs !== null && (trial.isResting || this.#silentMs(trial, nowMs) < this.#mostSilenceMs(trial))
+  }
+
+  #silentMs(trial: Trial, nowMs: number): number {
+    return nowMs - Math.max(trial.twoWayAtMs!, trial.restedUntilMs)
+  }
+
+  #mostSilenceMs(trial: Trial): number {
+    return trial === this.#inUse ? pathTimes.degradedAfterMs : pathTimes.reserveForgottenAfterMs
   }
 
   #forgetDeadReserves(nowMs: number) {
     for (const trial of this.#trials.values()) {
-      if (trial.twoWayAtMs !== null && nowMs - trial.twoWayAtMs >= pathTimes.reserveForgottenAfterMs) forgetAnswers(trial)
+      const isResting = trial.twoWayAtMs === null || trial.isResting
+      if (!isResting && this.#silentMs(trial, nowMs) >= pathTimes.reserveForgottenAfterMs) forgetAnswers(trial)
     }
   }
 
@@ -331,6 +391,10 @@ export class PathFinder {
       heardAtMs: 0,
       twoWayAtMs: null,
       roundTripMs: null,
+      isResting: false,
+      restedUntilMs: -Infinity,
+      isRestJudged: false,
+      quiet: new QuietInterval(),
     }
     this.#trials.set(key, trial)
     return trial
@@ -352,10 +416,19 @@ export class PathFinder {
     if (trial && trial === this.#inUse) this.#inUse = null
   }
 
+  /** A second question means that the first, which ended the rest, was not answered. */
+  #endRest(trial: Trial, nowMs: number) {
+    if (trial.isRestJudged && !trial.isResting) trial.quiet.unanswered(nowMs)
+    trial.isRestJudged = trial.isResting
+    if (trial.isResting) trial.restedUntilMs = nowMs
+    trial.isResting = false
+  }
+
   #send(trial: Trial, nowMs: number, as: "question" | "answer" = "question") {
     this.#sequence += 1
     this.#sent[this.#sequence % rememberedProbes] = { sequence: this.#sequence, key: trial.key, atMs: nowMs }
     if (as === "question") {
+      this.#endRest(trial, nowMs)
       trial.sentAtMs = nowMs
       trial.sentSince += 1
     }
@@ -370,7 +443,13 @@ export class PathFinder {
   }
 }
 
+/** The last question was. */
+function isAnswered(trial: Trial): boolean {
+  return trial.twoWayAtMs !== null && trial.twoWayAtMs >= trial.sentAtMs
+}
+
 function forgetAnswers(trial: Trial) {
+  trial.isResting = false
   trial.twoWayAtMs = null
   trial.roundTripMs = null
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto"
 import { type Refusal, type Result, ok, refuse } from "@/kernel/result"
+import type { ExpectedPath } from "@/lan/compatibility"
 import { type ProbeKeys, ReplayWindow, openProbe, probeKeys, sealProbe } from "@/lan/probe-frame"
 import { type Endpoint, datagramKind, endpointText } from "@/lan/protocol"
 import type { RelayTicket } from "@/lan/relay/ticket"
@@ -38,10 +39,18 @@ type Link = {
   path: Path | null
   view: PathView
   wake: NodeJS.Timeout | undefined
+  /** The newest attempt to bind; what an older one ends with is old news. */
+  bindAttempt: number
+  isBinding: boolean
+  nextBind: NodeJS.Timeout | undefined
 }
 
 /** Binding again keeps the session alive, and finds a relay that was restarted, ms. */
 const bindEveryMs = 15_000
+/** [LANU-63] A session lasts a minute without a datagram. */
+const quietBindEveryMs = 45_000
+/** After an attempt that failed, which itself lasts 3 s. */
+const bindAgainMs = 1_000
 /** [LANU-5] Each probe of a stranger costs an HMAC per peer. */
 const strangersProbes = { perSecond: 500, burst: 2_000 }
 const mostStrangers = 1_024
@@ -53,16 +62,13 @@ export class PeerLinks {
   /** Whose WireGuard packets come from where: only places that an authentic probe came from. */
   readonly #peerAt = new Map<string, string>()
   readonly #strangers = new KeyedBuckets(strangersProbes, mostStrangers)
-  readonly #binding: NodeJS.Timeout
 
   constructor(
     readonly transport: Transport,
     readonly relay: RelayClient | null,
     readonly own: OwnIdentity,
     readonly listener: LinkListener,
-  ) {
-    this.#binding = setInterval(() => this.#bindAll(), bindEveryMs)
-  }
+  ) {}
 
   /** Begins to look for a way to a peer; an earlier link to it ends. */
   add(peer: LinkedPeer): Result<void, Refusal<"weak_key">> {
@@ -80,6 +86,9 @@ export class PeerLinks {
       path: null,
       view: finder.view(),
       wake: undefined,
+      bindAttempt: 0,
+      isBinding: false,
+      nextBind: undefined,
     }
     this.#links.set(peer.peerId, link)
     this.#tell(link, { type: "started", candidates: peer.candidates, hasRelay: false })
@@ -88,9 +97,10 @@ export class PeerLinks {
   }
 
   /** The peer has other candidates, or there is a newer ticket for the relay. */
-  update(peerId: string, news: { candidates?: readonly Endpoint[]; relayTicket?: RelayTicket }) {
+  update(peerId: string, news: { candidates?: readonly Endpoint[]; relayTicket?: RelayTicket; expected?: ExpectedPath }) {
     const link = this.#links.get(peerId)
     if (!link) return
+    if (news.expected) this.#tell(link, { type: "path_expected", expected: news.expected })
     if (news.candidates) this.#tell(link, { type: "started", candidates: news.candidates, hasRelay: link.session !== null })
     if (!news.relayTicket) return
     link.ticket = news.relayTicket
@@ -102,6 +112,7 @@ export class PeerLinks {
     const link = this.#links.get(peerId)
     if (!link) return
     clearTimeout(link.wake)
+    clearTimeout(link.nextBind)
     this.#links.delete(peerId)
     if (link.session) this.relay?.forget(link.session)
     for (const [place, peer] of this.#peerAt) if (peer === peerId) this.#peerAt.delete(place)
@@ -136,18 +147,36 @@ export class PeerLinks {
     this.#tellPeer(peerId, { type: "handshake_finished" })
   }
 
+  /** WireGuard carried something to or from the peer just now. */
+  trafficSeen(peerId: string) {
+    this.#tellPeer(peerId, { type: "traffic_seen" })
+  }
+
+  /** [LANU-64] */
+  punch(peerId: string) {
+    this.#tellPeer(peerId, { type: "punch" })
+  }
+
   /** The PC woke up, or has another address. */
   networkChanged() {
     for (const link of this.#links.values()) this.#tell(link, { type: "network_changed" })
-    this.#bindAll()
+    this.relayChanged()
+  }
+
+  /** The relay sees another address of ours, so that its sessions have to move. */
+  relayChanged() {
+    for (const link of this.#links.values()) void this.#bind(link)
   }
 
   views(): ReadonlyMap<string, PathView> {
     return new Map([...this.#links].map(([peerId, { view }]) => [peerId, view]))
   }
 
+  viewOf(peerId: string): PathView | null {
+    return this.#links.get(peerId)?.finder.view() ?? null
+  }
+
   close() {
-    clearInterval(this.#binding)
     for (const peerId of [...this.#links.keys()]) this.remove(peerId)
     this.relay?.close()
   }
@@ -195,18 +224,30 @@ export class PeerLinks {
     return true
   }
 
-  #bindAll() {
-    for (const link of this.#links.values()) void this.#bind(link)
-  }
-
   /** [LANU-56] */
   async #bind(link: Link) {
     if (!this.relay || !link.ticket) return
+    clearTimeout(link.nextBind)
+    link.bindAttempt += 1
+    link.isBinding = true
+    const attempt = link.bindAttempt
     const bound = await this.relay.bind(link.ticket)
-    if (this.#links.get(link.peerId) !== link) return
+    if (this.#links.get(link.peerId) !== link || link.bindAttempt !== attempt) return
+    link.isBinding = false
     const hadSession = link.session !== null
     link.session = bound.ok ? bound.value : null
+    link.nextBind = setTimeout(() => void this.#bind(link), bound.ok ? this.#bindEveryMs(link) : bindAgainMs)
     if (bound.ok !== hadSession) this.#tell(link, { type: "relay_changed", hasRelay: bound.ok })
+  }
+
+  #bindEveryMs(link: Link): number {
+    return link.finder.isQuiet(this.transport.nowMs()) ? quietBindEveryMs : bindEveryMs
+  }
+
+  /** [LANU-56] The relay carried the traffic and fell silent: perhaps it began anew and knows no sessions. */
+  #doubtRelay(link: Link, before: PathView) {
+    const isSilent = link.view.path?.kind === "relayed" && before.status === "connected" && link.view.status !== "connected"
+    if (isSilent && !link.isBinding) void this.#bind(link)
   }
 
   #tellPeer(peerId: string, event: PathEvent) {
@@ -234,7 +275,9 @@ export class PeerLinks {
     const before = link.view
     link.view = link.finder.view()
     const isSame = before.status === link.view.status && before.connectionType === link.view.connectionType
-    if (!isSame) this.listener.statusChanged(link.peerId, link.view)
+    if (isSame) return
+    this.#doubtRelay(link, before)
+    this.listener.statusChanged(link.peerId, link.view)
   }
 
   #sendOn(link: Link, path: Path, payload: Buffer): boolean {
@@ -243,7 +286,7 @@ export class PeerLinks {
       return true
     }
     if (!this.relay || !link.session) return false
-    this.transport.send(link.session.seal(payload), this.relay.relay)
+    this.relay.send(link.session, payload)
     return true
   }
 }

@@ -20,6 +20,8 @@ import type { Transport } from "./stun-client"
 /** An open way through the relay to one peer. */
 export type RelaySession = {
   readonly peerId: string
+  /** What stands before each payload to the peer. */
+  readonly header: Buffer
   /** The datagram that takes `payload` to the peer; an empty payload only keeps the way open. */
   seal(payload: Buffer): Buffer
 }
@@ -64,6 +66,12 @@ export class RelayClient {
       const giveUp = () => finish(refuse("no_answer"))
       binding.stop = retransmit(() => this.transport.send(bindFrame(nonce, ticket.ticket), this.relay), deadlineMs, giveUp)
     })
+  }
+
+  /** Sends `payload` to the peer of the session. */
+  send(session: RelaySession, payload: Buffer) {
+    if (this.transport.sendFramed) this.transport.sendFramed(session.header, payload, this.relay)
+    else this.transport.send(session.seal(payload), this.relay)
   }
 
   /** Shows the client a datagram; what a peer sent through the relay comes back, without the header. */
@@ -112,7 +120,8 @@ export class RelayClient {
   #opened(ticket: Buffer, id: Buffer): RelaySession {
     const { peerId, peerIndex } = readTicket(ticket)!
     for (const [key, open] of this.#sessions) if (open.peerId === peerId) this.#sessions.delete(key)
-    const session: OpenSession = { id, peerId, peerIndex, seal: (payload) => dataFrame(id, peerIndex, payload) }
+    const header = dataFrame(id, peerIndex, Buffer.alloc(0))
+    const session: OpenSession = { id, peerId, peerIndex, header, seal: (payload) => dataFrame(id, peerIndex, payload) }
     this.#sessions.set(id.toString("latin1"), session)
     return session
   }

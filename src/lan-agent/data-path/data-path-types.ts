@@ -1,8 +1,7 @@
-import type { Refusal, Result } from "@/kernel/result"
 import type { ExpectedPath } from "@/lan/compatibility"
 import type { Endpoint } from "@/lan/protocol"
 import type { RelayTicket } from "@/lan/relay/ticket"
-import type { SignalBodyInput, SignalView } from "@/lan/signals"
+import type { SignalBodyInput } from "@/lan/signals"
 import type { PathView } from "../path-finder"
 import type { LinkedPeer, OwnIdentity } from "../peer-links"
 import type { FastPath, Tunnel } from "../tunnel/tunnel"
@@ -49,20 +48,4 @@ export type PeerState = {
   sentBytes: number
   /** UTC, ms. */
   lastHandshakeAtMs: number | null
-}
-
-/** What `class DataPath` (`data-path.ts`, made with `DataPathOptions`) offers to the rest of the agent. */
-export type PeerTraffic = {
-  /** Begins to look for a way. A known peer with the same nonce is only updated, one with another begins anew. */
-  addPeer(peer: DataPathPeer): Result<void, Refusal<"weak_key">>
-  updatePeer(peerId: string, news: PeerNews): void
-  /** Nothing of the peer passes from now on; resolves when WireGuard has dropped its key. Rejects when WireGuard would not. */
-  removePeer(peerId: string): Promise<void>
-  /** An offer or a moment to try, as it came through the control plane. */
-  signalArrived(signal: SignalView): void
-  /** The PC woke up, or has another address. */
-  networkChanged(): void
-  peers(): PeerState[]
-  /** Removes all peers from WireGuard and the kernel; tunnel, fast path and socket stay their owner's. */
-  close(): Promise<void>
 }
