@@ -1,6 +1,7 @@
+import { setUpForwarding } from "./forwarding"
 import { Host } from "./host"
 import { routerRules, type RouterKind } from "./routers"
-import { setUpForwarding } from "./test-network"
+import { serverAddresses } from "./server-addresses"
 
 export type HomePlan = { router: RouterKind; pcs?: number }
 
@@ -8,6 +9,7 @@ export type HomePlan = { router: RouterKind; pcs?: number }
 export type HomeAddresses = {
   /** The link in the internet's namespace. */
   link: string
+  wanNetwork: string
   provider: string
   wan: string
   /** The router gets this one when its provider changes its address. */
@@ -21,7 +23,7 @@ export type HomeAddresses = {
 export function addressesOf(index: number, router: RouterKind): HomeAddresses {
   if (index > 15) throw new Error("sixteen homes at most")
   const wan = (host: number) => `203.0.113.${index * 8 + host}`
-  const outside = { link: `home${index + 1}`, provider: wan(1), wan: wan(2), nextWan: wan(3) }
+  const outside = { link: `home${index + 1}`, wanNetwork: wan(0), provider: wan(1), wan: wan(2), nextWan: wan(3) }
   if (router === "none") return { ...outside, lanPrefix: "203.0.113", lanBits: 29, firstHost: 128 + index * 8 }
   return { ...outside, lanPrefix: `192.168.${index + 1}`, lanBits: 24, firstHost: 0 }
 }
@@ -100,7 +102,7 @@ export class Home {
   /** Lines for `ip -batch` in the internet's namespace. */
   internetSide(): string[] {
     const { link, provider } = this.addresses
-    return [`addr add ${provider}/29 dev ${link}`, `link set ${link} up`, ...this.#routeInside()]
+    return [`addr add ${provider}/29 dev ${link} noprefixroute`, `link set ${link} up`, ...this.#routesHere()]
   }
 
   async setUp(): Promise<void> {
@@ -125,8 +127,7 @@ export class Home {
     const { provider, nextWan } = this.addresses
     this.#wan = nextWan
     await this.router.configure(["addr flush dev wan", `addr add ${nextWan}/29 dev wan`, `route add default via ${provider}`])
-    const moved = this.#routeInside().map((line) => line.replace("route add", "route replace"))
-    if (moved.length > 0) await this.internet.configure(moved)
+    await this.internet.configure(this.#routesHere())
     return nextWan
   }
 
@@ -136,12 +137,17 @@ export class Home {
   }
 
   async mendLine(): Promise<void> {
-    await this.internet.configure([`link set ${this.addresses.link} up`, ...this.#routeInside()])
+    await this.internet.configure([`link set ${this.addresses.link} up`, ...this.#routesHere()])
   }
 
-  /** Without translation the world has to know where the PCs are. */
-  #routeInside(): string[] {
-    const { lanPrefix, lanBits, firstHost } = this.addresses
-    return this.kind === "none" ? [`route add ${lanPrefix}.${firstHost}/${lanBits} via ${this.#wan}`] : []
+  /**
+   * The server answers from its own address also where a program has bound none.
+   * Without translation the world has to know where the PCs are.
+   */
+  #routesHere(): string[] {
+    const { link, wanNetwork, lanPrefix, lanBits, firstHost } = this.addresses
+    const outside = `route replace ${wanNetwork}/29 dev ${link} src ${serverAddresses[0]}`
+    const inside = `route replace ${lanPrefix}.${firstHost}/${lanBits} via ${this.#wan} src ${serverAddresses[0]}`
+    return this.kind === "none" ? [outside, inside] : [outside]
   }
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { describeNetwork } from "./describe-network"
 import { bundleProgram, type NetworkProgram } from "./network-program"
 import { routerKinds, type RouterKind } from "./routers"
-import { openTestNetwork, serverAddresses, type TestNetwork } from "./test-network"
+import { serverAddresses } from "./server-addresses"
+import { openTestNetwork, type TestNetwork } from "./test-network"
 
 const named: Record<RouterKind, string> = {
   none: "open",

@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto"
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { setUpForwarding } from "./forwarding"
 import { Home, addressesOf, type HomePlan } from "./home"
 import { Host, ownFolders, runLocally, runOrThrow } from "./host"
-
-/** The two addresses of the internet's server: STUN on both, and on the first the party app and its relay. */
-export const serverAddresses = ["198.51.100.1", "198.51.100.2"] as const
+import { serverAddresses } from "./server-addresses"
 
 export type TestNetwork = {
   /** Routes between the homes, and is the server at `serverAddresses`. */
@@ -54,19 +53,6 @@ export async function openTestNetwork(plan: { homes: readonly HomePlan[] }): Pro
 async function setUpInternet(internet: Host, homes: readonly Home[]): Promise<void> {
   const servers = serverAddresses.map((address) => `addr add ${address}/32 dev lo`)
   await setUpForwarding(internet, ["link set lo up", ...servers, ...homes.flatMap((home) => home.internetSide())])
-}
-
-/** One process for the addresses and routes of a host that forwards, and for its firewall. */
-export async function setUpForwarding(host: Host, lines: readonly string[], rules = ""): Promise<void> {
-  const script = [
-    "ip -batch - <<'END'",
-    ...lines,
-    "END",
-    "echo 1 > /proc/sys/net/ipv4/ip_forward",
-    ...(rules ? ["nft -f - <<'END'", rules, "END"] : []),
-  ]
-  const input = `set -e\n${script.join("\n")}\n`
-  await runOrThrow("ip", ["netns", "exec", host.namespace, "sh", "-s"], { input })
 }
 
 async function batch(lines: readonly string[]): Promise<void> {
