@@ -2,7 +2,8 @@ import type { Refusal, Result } from "@/kernel/result"
 import type { NatBehaviour } from "@/lan/nat-behaviour"
 import type { Candidate, Endpoint } from "@/lan/protocol"
 import type { RelayTicket } from "@/lan/relay/ticket"
-import type { SignalView } from "@/lan/signals"
+import type { ExpectedPath } from "@/lan/compatibility"
+import type { SignalBodyInput, SignalView } from "@/lan/signals"
 import type { PeerInfo } from "@/lan/peer-view"
 import type { AgentClock } from "./agent-clock"
 import type { ControlPlane, Credentials, Realtime, RelayOffer } from "./control-plane"
@@ -42,7 +43,11 @@ export type DataPeer = {
   readonly nonce: string
   readonly candidates: readonly Endpoint[]
   readonly relayTicket: RelayTicket | null
+  /** What the two routers allow, as far as they are known. */
+  readonly expected: ExpectedPath
 }
+
+export type DataPeerNews = { candidates?: readonly Endpoint[]; relayTicket?: RelayTicket; expected?: ExpectedPath }
 
 export type DataPeerView = {
   readonly peerId: string
@@ -55,9 +60,11 @@ export type DataPeerView = {
 
 export type DataDoor = {
   addPeer(peer: DataPeer): void | Promise<void>
-  updatePeer(peerId: string, news: { candidates?: readonly Endpoint[]; relayTicket?: RelayTicket }): void | Promise<void>
+  updatePeer(peerId: string, news: DataPeerNews): void | Promise<void>
   /** Returns when WireGuard knows the key no more. */
   removePeer(peerId: string): void | Promise<void>
+  /** Another agent proposes a moment to try. */
+  signalArrived(signal: SignalView): void
   networkChanged(): void
   peers(): readonly DataPeerView[]
   close(): void | Promise<void>
@@ -71,6 +78,8 @@ export type DataOrder = {
   readonly nonce: string
   readonly relay: RelayOffer | null
   readonly peerChanged: () => void
+  readonly sendSignal: (peerId: string, body: SignalBodyInput) => void
+  readonly troubled: (error: unknown) => void
   /** The PC slept, or has other addresses. */
   readonly networkChanged: () => void
 }

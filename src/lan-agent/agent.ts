@@ -1,6 +1,8 @@
 import { ok, type Refusal, type Result } from "@/kernel/result"
 import type { PeerInfo } from "@/lan/peer-view"
+import { natTypeOf, type NatType } from "@/lan/nat-behaviour"
 import type { Endpoint } from "@/lan/protocol"
+import type { SignalBodyInput } from "@/lan/signals"
 import type { AgentDoors, DataDoor, DiscoveryDoor, LiveDoor, LiveNews, TunnelDoor } from "./agent-doors"
 import type { AgentEnd, AgentNews, AgentState, AgentStatus, PeerLine, Trouble } from "./agent-news"
 import { agentTimes, backoffMs } from "./agent-times"
@@ -53,7 +55,11 @@ export class LanAgent {
   #networkName: string | null = null
   #peerName: string | null = null
   #epoch = 0
+  #nat: NatType = "unknown"
   #lastSignal = 0
+  #sequence = 0
+  /** Signals one after the other, for one that overtakes another makes it old. */
+  #signalling: Promise<void> = Promise.resolve()
   #heartbeatMs = 0
   #beatAtMs = 0
   #beatDueAtMs = Infinity
@@ -128,6 +134,7 @@ export class LanAgent {
     if (!arrived.ok) return { kind: "failed", refusal: arrived.refusal }
     this.#identity = arrived.value.identity
     this.#credentials = arrived.value.identity.membership
+    this.#sequence = arrived.value.identity.membership.signalSequence
     if (this.#end) {
       // Told to go while it was coming.
       await Promise.all([arrived.value.tunnel.close(), arrived.value.socket.close()])
@@ -157,12 +164,15 @@ export class LanAgent {
       ...{ socket, tunnel, networkId, nonce, relay: offer },
       privateKey: Buffer.from(identity.privateKey, "base64"),
       peerChanged: () => this.#pathsChanged(),
+      sendSignal: (peerId, body) => this.#signal(peerId, body),
+      troubled: (error) => this.#warn("peer_failed", error),
       networkChanged: () => void this.#moved(),
     })
     const failed = (error: unknown) => this.#warn("peer_failed", error)
     const roll = new PeerRoll(data, peer.id, () => this.doors.clock.nowMs(), failed)
     const session: Session = { arrival, tunnel, data, roll, relay: offer?.relay ?? null, discovery: null }
     this.#session = session
+    roll.learnOwnNat(this.#nat)
     this.#reports.forgetAll()
     void tunnel.gone.then((why) => this.#tunnelGone(session, why))
     roll.set(othersOf(network.peers, peer.id))
@@ -189,6 +199,8 @@ export class LanAgent {
   async #learnNat({ socket, stun }: Arrival): Promise<void> {
     const nat = stun ? await socket.natBehaviour(stun) : null
     if (nat === null || this.#end) return
+    this.#nat = natTypeOf(nat)
+    this.#session?.roll.learnOwnNat(this.#nat)
     this.#say({ nat })
   }
 
@@ -224,6 +236,7 @@ export class LanAgent {
       case "signal":
         this.#lastSignal = Math.max(this.#lastSignal, news.signal.id)
         if (news.signal.body.kind === "offer") roll.offered(news.signal.from, news.signal.body)
+        else this.#session?.data.signalArrived(news.signal)
         return
       case "missed":
         return this.#refresh()
@@ -482,9 +495,18 @@ export class LanAgent {
     const { socket, stun, nonce } = session.arrival
     const { candidates } = await whereaboutsOf(socket, stun)
     if (this.#session !== session || this.#end) return
-    const sequence = this.#identity.membership.signalSequence + 1
-    await this.#keep({ signalSequence: sequence })
-    await this.#party.signal(peerId, sequence, { kind: "offer", candidates, probe_nonce: nonce })
+    this.#signal(peerId, { kind: "offer", candidates, probe_nonce: nonce })
+  }
+
+  /** [LANA-45] A signal that does not arrive costs time only. */
+  #signal(peerId: string, body: SignalBodyInput): void {
+    this.#signalling = this.#signalling.then(async () => {
+      if (this.#end || !this.#identity || this.#troubles.has("party_away")) return
+      this.#sequence += 1
+      // Numbers are taken from the file a hundred at a time: after a crash none comes a second time.
+      if (this.#sequence > this.#identity.membership.signalSequence) await this.#keep({ signalSequence: this.#sequence + 99 })
+      await this.#party.signal(peerId, this.#sequence, body)
+    })
   }
 
   // ── Showing ──────────────────────────────────────────────────────────────────────────────────────────────────

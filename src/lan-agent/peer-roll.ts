@@ -1,4 +1,6 @@
 import type { PeerInfo } from "@/lan/peer-view"
+import { expectedPath } from "@/lan/compatibility"
+import type { NatType } from "@/lan/nat-behaviour"
 import type { Endpoint } from "@/lan/protocol"
 import type { RelayTicket } from "@/lan/relay/ticket"
 import type { RelayTicketInfo } from "@/lan/relay-tickets"
@@ -17,6 +19,7 @@ export class PeerRoll {
   readonly #work = new Map<string, Promise<void>>()
   /** Counts who left: an answer asked for before that may name somebody who is out by now. */
   departures = 0
+  #ownNat: NatType = "unknown"
 
   constructor(
     readonly data: DataDoor,
@@ -63,9 +66,25 @@ export class PeerRoll {
     const isOther = before.probe_nonce !== info.probe_nonce || before.public_key !== info.public_key || before.virtual_ip !== info.virtual_ip
     if (isOther || !entry.isLinked) {
       this.#link(entry)
-    } else if (JSON.stringify(before.candidates) !== JSON.stringify(info.candidates)) {
-      void this.#after(info.id, () => this.data.updatePeer(info.id, { candidates: endpointsOf(info) }))
+      return
     }
+    const candidates = JSON.stringify(before.candidates) === JSON.stringify(info.candidates) ? {} : { candidates: endpointsOf(info) }
+    const expected = before.nat_type === info.nat_type ? {} : { expected: this.#expectedOf(info) }
+    const news = { ...candidates, ...expected }
+    if (Object.keys(news).length > 0) void this.#after(info.id, () => this.data.updatePeer(info.id, news))
+  }
+
+  /** What this PC's own router does is known by now. */
+  learnOwnNat(nat: NatType): void {
+    if (nat === this.#ownNat) return
+    this.#ownNat = nat
+    for (const { info, isLinked } of this.#entries.values()) {
+      if (isLinked) void this.#after(info.id, () => this.data.updatePeer(info.id, { expected: this.#expectedOf(info) }))
+    }
+  }
+
+  #expectedOf(info: PeerInfo) {
+    return expectedPath(this.#ownNat, info.nat_type)
   }
 
   /** A peer as everybody may see it: what only this PC knows of it stays. */
@@ -109,7 +128,7 @@ export class PeerRoll {
   #link(entry: Entry): void {
     const { id, probe_nonce: nonce, public_key: publicKey, virtual_ip: virtualIp } = entry.info
     if (nonce === null) return
-    const peer = { peerId: id, publicKey, virtualIp, nonce, candidates: endpointsOf(entry.info), relayTicket: entry.ticket?.ticket ?? null }
+    const peer = { peerId: id, publicKey, virtualIp, nonce, candidates: endpointsOf(entry.info), relayTicket: entry.ticket?.ticket ?? null, expected: this.#expectedOf(entry.info) }
     entry.isLinked = true
     void this.#after(id, () => (this.#entries.get(id) === entry ? this.data.addPeer(peer) : undefined))
   }
