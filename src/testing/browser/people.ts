@@ -127,7 +127,7 @@ export class Phone {
     return this.page.context()
   }
 
-  open(tab: "Racing" | "Bets" | "Imposter" | "Quipflip" | "Tonight"): Promise<void> {
+  open(tab: "Racing" | "Bets" | "Imposter" | "Quipflip" | "LAN" | "Tonight"): Promise<void> {
     return this.page.getByRole("tab", { name: new RegExp(tab) }).click()
   }
 
