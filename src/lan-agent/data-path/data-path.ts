@@ -161,7 +161,9 @@ export class DataPath {
 
   async #openPort(route: PeerRoute) {
     const { peerId } = route.peer
-    const port = await ProxyPort.open(this.options.tunnel.listenPort, (packet) => void this.#links.send(peerId, packet))
+    const port = await ProxyPort.open(this.options.tunnel.listenPort, (packet) => {
+      if (route.mayLeave(packet, this.#nowMs())) this.#links.send(peerId, packet)
+    })
     if (route.isGone) return port.close()
     route.port = port
     await route.settle(this.#nowMs())

@@ -12,9 +12,14 @@ export const routeTimes = {
   /** A handshake that was lost is begun anew after this, doubling; WireGuard itself would wait 5 s. */
   greetAgainMs: 1_000,
   mostGreetings: 3,
+  /** [LANU-62] The responder leaves the first handshake to the initiator for so long. */
+  initiatorsTurnMs: 2_500,
   /** The kernel's way proved deaf, or could not be had: not tried again for so long. */
   withoutFastPathMs: 10 * 60_000,
 } as const
+
+/** The first byte of WireGuard's first message. */
+const handshakeInitiation = 1
 
 /** How one peer's packets go, from when it was added until it is removed. */
 export class PeerRoute {
@@ -83,6 +88,15 @@ export class PeerRoute {
     this.#life += 1
     this.#configuredAtMs = null
     return true
+  }
+
+  /**
+   * [LANU-62] Two first handshakes that cross each other both come to nothing, and WireGuard waits 5 s for the next: so the
+   * responder's is kept back, though its PC has something to send already.
+   */
+  mayLeave(packet: Buffer, nowMs: number): boolean {
+    if (this.hasHandshake || this.isInitiator || packet[0] !== handshakeInitiation) return true
+    return (this.awaitedMs(nowMs) ?? 0) >= routeTimes.initiatorsTurnMs
   }
 
   look(traffic: TunnelTraffic, nowMs: number): Look {
