@@ -32,14 +32,12 @@ type Redeemed = {
   heartbeat_ms: number
 }
 
-/**
- * A PC comes in with its invitation and gets its address and its token [LAN-11] [LAN-21] [LAN-30]. The answer holds the only
- * copy of the token, so it is not to be remembered under a tap's id.
- */
+/** A PC comes in with its invitation and gets its address and its token, of which the answer is the only copy [LAN-11] [LAN-21] [LAN-30]. */
 export const redeemLanInvitation = command({
   name: "redeemLanInvitation",
   who: "lanInvitee",
   input: redeemInput,
+  hasSecretAnswer: true,
   async run(context, input): Promise<Result<Redeemed, LanRefusal | PartyRefusal | Refusal<"kicked">>> {
     const { tx, party, actor, now, random, emit } = context
     const invited = await standingInvitation(context, actor.invitationId)
@@ -202,11 +200,12 @@ function whereaboutsOf(input: Omit<RedeemInput, "name">, before: PeerFacts | nul
 
 type Beat = { now: string; heartbeat_ms: number; channel_epoch: number; token_expires_at: string; peer_ids: string[] }
 
-/** A PC says that it is there, where, and how it reaches the others [LAN-51] [LAN-80]. */
+/** A PC says that it is there, where, and how it reaches the others [LAN-51] [LAN-80]. Most of the time nobody need hear of it [LAN-84]. */
 export const lanHeartbeat = command({
   name: "lanHeartbeat",
   who: "lanPeer",
   input: heartbeatInput,
+  isQuiet: true,
   async run(context, input): Promise<Result<Beat, LanRefusal>> {
     const { tx, actor, now, emit } = context
     const own = ownNetwork(actor, input.networkId)
@@ -322,11 +321,13 @@ export const leaveLan = command({
   },
 })
 
-/** A new token for the old one, which is good for a moment longer [LAN-32]. Not to be remembered under a tap's id either. */
+/** A new token for the old one, which is good for a moment longer [LAN-32]. */
 export const renewLanToken = command({
   name: "renewLanToken",
   who: "lanPeer",
   input: networkInput,
+  hasSecretAnswer: true,
+  isQuiet: true,
   async run({ tx, party, actor, now, random }, input): Promise<Result<{ token: string; token_expires_at: string }, LanRefusal>> {
     const own = ownNetwork(actor, input.networkId)
     if (!own.ok) return own

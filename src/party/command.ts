@@ -9,7 +9,7 @@ import type { Outside } from "./outside"
 /** What a command is handed: the open transaction, the locked party, who acts, when, and chance. */
 export type CommandContext<W extends Who, Prepared> = {
   readonly tx: Tx
-  /** The party's row, locked by this command; its `version` is this command's. */
+  /** The party's row, locked by this command; its `version` is this command's, or the one before when the command is quiet. */
   readonly party: Party
   readonly actor: ActorOf[W]
   readonly now: Date
@@ -35,6 +35,10 @@ export type Command<W extends Who, Input, Value, R extends Refusal, Prepared = u
   readonly name: string
   readonly who: W
   readonly input: ZodType<Input>
+  /** The answer holds the only copy of a secret: it is remembered under no tap's id, and a second tap acts a second time. */
+  readonly hasSecretAnswer?: boolean
+  /** Changes what no screen shows, unless it announces something: only then it counts the party's version up. */
+  readonly isQuiet?: boolean
   /** Slow work before the transaction opens (a file, a model). No row is locked meanwhile. */
   readonly prepare?: (context: PreparationContext<W>, input: Input) => Promise<Result<Prepared, R>>
   /** Where nothing needs to be prepared with what there is outside: then nobody is asked who acts before the lock does. */

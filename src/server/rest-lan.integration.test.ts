@@ -1,13 +1,14 @@
 import { and, eq, isNull } from "drizzle-orm"
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { POST as authorize } from "@/app/api/pusher/auth/route"
 import { lanInvitations, lanNetworks, lanPeers, lanSignals } from "@/db/schema/lan"
 import { commandRequests, partyEvents, rateLimits } from "@/db/schema/party"
-import { mostPcsOfGuest } from "@/lan/commands"
+import { createLanInvitation, mostPcsOfGuest } from "@/lan/commands"
 import { lanEvents } from "@/lan/events"
 import { readInvitationLink } from "@/lan/invitations"
 import { lanSummaryFor } from "@/lan/queries"
 import { relaySecretOf, type RelayTicketInfo } from "@/lan/relay-tickets"
+import { Relay } from "@/lan/relay/relay"
 import { readTicket, ticketKey } from "@/lan/relay/ticket"
 import { mostFromOne } from "@/lan/signals"
 import { endParty, kickGuest, readmitGuest } from "@/party/commands"
@@ -17,6 +18,7 @@ import { done, lanTable, newPc, no, type Joined, type Reply } from "@/testing/la
 import { withHeaders } from "@/testing/rest-headers"
 import { accepted, expectUntouched, startHouse, startParty, testSecret, type House, type Night } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
+import { announceEmbeddedRelay } from "./embedded-relay"
 
 vi.mock("next/headers", async () => (await import("@/testing/rest-headers")).restHeaders)
 vi.mock("next/server", () => ({ after: () => undefined }))
@@ -464,7 +466,28 @@ describe("heartbeats", () => {
     for (const who of ["Bo", "Cy", "Di"]) await lan.join(who)
     expect(await counted({})).toBe(alone)
     expect(alone).toBeLessThanOrEqual(6)
-    expect(await counted({ nat: { mapping: "none", filtering: "endpoint_independent" } })).toBeLessThanOrEqual(7)
+    expect(await counted({ nat: { mapping: "none", filtering: "endpoint_independent" } })).toBeLessThanOrEqual(8)
+  })
+
+  it("[LAN-84] one that nobody has to hear of leaves the party's version alone, one that they have to counts", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    const before = await night.version()
+    expect(done(await ann.post("heartbeat", {})).version).toBe(before)
+    done(await ann.post("token"))
+    expect(await night.version()).toBe(before)
+    const links = [{ peer_id: bo.peer.id, connection_type: "direct", latency_ms: 12 }]
+    expect(done(await ann.post("heartbeat", { links })).version).toBe(before + 1)
+    expect(await night.version()).toBe(before + 1)
+    expect(house.published.at(-1)).toMatchObject({ name: "lan-changed", version: before + 1 })
+  })
+
+  it("[LAN-84] beats and taps at once wait for each other, and none is lost", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    const before = await night.version()
+    const beats = Array.from({ length: 8 }, (_, i) => (i % 2 ? ann : bo).post("heartbeat", {}))
+    const taps = Array.from({ length: 4 }, (_, i) => lan.as("host", "POST", "settings", { maxPeers: 10 + i }))
+    for (const reply of await Promise.all([...beats, ...taps])) done(reply)
+    expect(await night.version()).toBe(before + 4)
   })
 })
 
@@ -559,6 +582,92 @@ describe("who hears what", () => {
   })
 })
 
+describe("secrets in answers", () => {
+  it("[LAN-21] an invitation is remembered under no tap's id, whichever door it came by: a second tap is another line", async () => {
+    const tap = "0123456789abcdef0123"
+    const first = accepted(await night.guest("Ann", createLanInvitation, {}, tap))
+    const second = accepted(await night.guest("Ann", createLanInvitation, {}, tap))
+    expect(second.invitation).not.toBe(first.invitation)
+    expect(no(await lan.knock(newPc(), first.invitation))).toBe("404 lan_invitation_unknown")
+    const remembered = JSON.stringify(await house.runtime.db.select().from(commandRequests))
+    for (const { invitation } of [first, second]) expect(remembered).not.toContain(invitation)
+  })
+
+  it("[LAN-6] the password is hashed before the party's row is locked", async () => {
+    await lan.as("host", "POST", "networks")
+    const from = house.statements.length
+    done(await lan.as("host", "POST", "settings", { password: "zauberwort" }))
+    const said = house.statements.slice(from)
+    const begin = said.findIndex((statement) => statement.startsWith("begin"))
+    // Who asks is proven before the hashing, and again under the lock.
+    expect(said.slice(0, begin).some((statement) => statement.includes('from "parties"'))).toBe(true)
+    expect((await summary())?.hasPassword).toBe(true)
+  })
+})
+
+describe("where the house is", () => {
+  it("[LAN-93] a PC is told the STUN servers with its challenge, and none without one", async () => {
+    expect(done(await lan.ask("GET", "challenge", {})).stun).toEqual([])
+    const told = await withEnv({ LAN_STUN: "198.51.100.1:3478,[2001:db8::1]:3479" }, () => lan.ask("GET", "challenge", {}))
+    expect(done(told).stun).toEqual([{ address: "198.51.100.1", port: 3478 }, { address: "2001:db8::1", port: 3479 }])
+  })
+
+  it("[LAN-91] only the host is shown what the relay carries: nothing without one, nothing known of another's, numbers of this process's", async () => {
+    const { network } = await lan.join("Ann")
+    for (const who of ["Ann", "Bo"]) expect(no(await lan.as(who, "GET", "relay-load"))).toBe("403 host_only")
+    const load = async () => done(await lan.as("host", "GET", "relay-load"))
+    expect(await load()).toEqual({ success: true, relay: "none", load: null })
+    expect(await withEnv({ LAN_RELAY: "198.51.100.1:3480" }, load)).toEqual({ success: true, relay: "elsewhere", load: null })
+    const relay = new Relay(Buffer.alloc(32, 1))
+    relay.lose("slow_reader")
+    const own = { sessions: 2, forwardedPackets: 10, forwardedBytes: 9_000, droppedPackets: 1 }
+    announceEmbeddedRelay({ load: () => ({ ...relay.load(), networks: new Map([[network.id, own]]), websockets: 3 }) })
+    expect(await load()).toMatchObject({
+      relay: "here",
+      load: { sessions: 2, forwarded_packets: 10, forwarded_bytes: 9_000, dropped_packets: 1, websockets: 3, drops: { slow_reader: 1, malformed: 0 } },
+    })
+  })
+
+  it("[LAN-91] numbers of another party's network are nobody's here", async () => {
+    await lan.join("Ann")
+    const other = { sessions: 7, forwardedPackets: 7, forwardedBytes: 7, droppedPackets: 7 }
+    announceEmbeddedRelay({ load: () => ({ ...new Relay(Buffer.alloc(32, 1)).load(), networks: new Map([["0123456789ab", other]]), websockets: 0 }) })
+    expect(done(await lan.as("host", "GET", "relay-load")).load).toMatchObject({ sessions: 0, forwarded_bytes: 0 })
+  })
+
+  it("[LAN-93] the WebSocket's path is told by the process that runs the relay, and by no other", async () => {
+    const ann = await lan.join("Ann")
+    const relay_url = () => withEnv({ LAN_RELAY: "198.51.100.1:3480" }, async () => done(await ann.get("relay")).relay_url)
+    expect(await relay_url()).toBeNull()
+    announceEmbeddedRelay({ load: () => ({ ...new Relay(Buffer.alloc(32, 1)).load(), websockets: 0 }) })
+    expect(await relay_url()).toBe("/lan/relay")
+  })
+
+  afterEach(() => announceEmbeddedRelay(undefined))
+})
+
+describe("who sends nonsense", () => {
+  it("[LAN-35] more than 64 KiB, no JSON and JSON of the wrong shape are refused, and change nothing", async () => {
+    const ann = await lan.join("Ann")
+    await expectUntouched(night, async () => {
+      const huge = { candidates: Array.from({ length: 2_000 }, () => mappedAt("203.0.113.10", 4500)) }
+      expect(no(await ann.post("heartbeat", { ...huge, filler: "x".repeat(70_000) }))).toBe("400 input_invalid")
+      expect(no(await ann.post("heartbeat", huge))).toBe("400 input_invalid")
+      expect(no(await lan.ask("POST", "join", { body: { invitation: "x".repeat(70_000) } }))).toBe("400 input_invalid")
+      expect(no(await ann.post("signals", { to: ann.peer.id, sequence: 1, body: deep(500) }))).toBe("400 input_invalid")
+    })
+  })
+
+  const deep = (levels: number): Record<string, unknown> => (levels === 0 ? {} : { kind: deep(levels - 1) })
+
+  it("[LAN-25] [LAN-34] a PC that names another's key, address or id gets neither", async () => {
+    const [ann, bo] = [await lan.join("Ann"), await lan.join("Bo")]
+    expect(no(await lan.knock({ ...newPc(), publicKey: ann.publicKey }, await lan.invite("Cy")))).toBe("401 lan_key_not_proven")
+    done(await bo.post("heartbeat", { virtual_ip: ann.peer.virtual_ip, public_key: ann.publicKey, id: ann.peer.id }).then((reply) => (reply.status === 400 ? { status: 200, body: {} } : reply)))
+    expect(done(await ann.get("peers")).peers).toMatchObject([{ id: bo.peer.id, virtual_ip: bo.peer.virtual_ip, public_key: bo.publicKey }])
+  })
+})
+
 describe("[LAN-90] the relay", () => {
   const at = "198.51.100.1:3478"
 
@@ -591,17 +700,28 @@ describe("[LAN-90] the relay", () => {
 
   const inWholeSeconds = (fromNowMs: number) => new Date(Math.floor((house.clock.now().getTime() + fromNowMs) / 1000) * 1000).toISOString()
 
-  /** As if the party had been started with a relay. */
-  async function withRelay<T>(work: () => Promise<T>): Promise<T> {
-    const relayed = house.anotherProcess()
-    holder[runtimeKey] = { ...relayed, env: { ...relayed.env, LAN_RELAY: at } }
-    try {
-      return await work()
-    } finally {
-      holder[runtimeKey] = house.runtime
-    }
-  }
+  const withRelay = <T>(work: () => Promise<T>) => withEnv({ LAN_RELAY: at }, work)
+
+  it("a relay that does not know the app's own secret shares another with it", async () => {
+    const ann = await lan.join("Ann")
+    await lan.join("Bo")
+    const LAN_RELAY_SECRET = "only the relay and the app know it"
+    const { tickets } = done(await withEnv({ LAN_RELAY: at, LAN_RELAY_SECRET }, () => ann.get("relay"))) as { tickets: RelayTicketInfo[] }
+    const ticket = Buffer.from(tickets[0]?.ticket ?? "", "base64url")
+    expect(tickets[0]?.key).toBe(ticketKey(relaySecretOf(LAN_RELAY_SECRET), ticket).toString("base64url"))
+  })
 })
+
+/** As if the party had been started with this in its environment. */
+async function withEnv<T>(env: Record<string, string>, work: () => Promise<T>): Promise<T> {
+  const other = house.anotherProcess()
+  holder[runtimeKey] = { ...other, env: { ...other.env, ...env } }
+  try {
+    return await work()
+  } finally {
+    holder[runtimeKey] = house.runtime
+  }
+}
 
 describe("the end", () => {
   const ended = async (reply: Promise<Reply>) => expect(no(await reply)).toBe("410 lan_network_ended")

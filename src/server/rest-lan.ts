@@ -25,7 +25,7 @@ import { inviteeAtDoor, keyChallenge } from "./lan-door"
 import { lanRelayLoad } from "./lan-relay-load"
 import type { AppRefusal, RefusalCode } from "./refusal"
 import { addressOfRequest, originOfRequest } from "./request"
-import { restDoor, type RestDoor, type RestJob } from "./rest-endpoint"
+import { restDoor, type RestDoor } from "./rest-endpoint"
 import { runCommand } from "./run-command"
 import { runQuery } from "./run-query"
 
@@ -53,9 +53,6 @@ const asPeer: readonly RefusalCode[] = [
   "lan_network_unknown",
 ]
 const actingAsPeer: readonly RefusalCode[] = [...asPeer, "party_ended", "party_busy"]
-
-/** An answer with a secret in it is remembered under no tap's id: of a token and an invitation only the hash is kept. */
-const forgetting = ({ caller }: Pick<RestJob<unknown>, "caller">) => ({ claims: caller.claims })
 
 const open = restDoor({
   method: "post",
@@ -97,11 +94,11 @@ const invite = restDoor({
     })
     .meta({ id: "LanInvitation" }),
   errors: [...acting, "lan_barred", "lan_too_many_pcs", "lan_host_here"],
-  work: async (job) => {
-    const made = await runCommand(job.parts, createLanInvitation, forgetting(job), {})
+  work: async ({ parts, caller }) => {
+    const made = await runCommand(parts, createLanInvitation, caller, {})
     if (!made.ok) return made
     const { networkId, invitation, expiresAt } = made.value
-    const link = invitationLink(await originOfRequest(job.parts), invitation)
+    const link = invitationLink(await originOfRequest(parts), invitation)
     return ok({ network_id: networkId, invitation, link, expires_at: expiresAt, version: made.value.version })
   },
 })
@@ -360,7 +357,7 @@ const renew = restDoor({
   input: none,
   answer: z.object({ success, token: z.string(), token_expires_at: z.iso.datetime(), version }).meta({ id: "LanToken" }),
   errors: actingAsPeer,
-  work: (job) => runCommand(job.parts, renewLanToken, forgetting(job), job.input),
+  work: ({ parts, caller, input }) => runCommand(parts, renewLanToken, caller, input),
 })
 
 const channels = restDoor({

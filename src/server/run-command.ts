@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client"
 import { commandRequests, parties } from "@/db/schema/party"
 import { SQL_STATE, sqlState } from "@/db/sql-state"
 import { CommitOutcomeUnknown } from "@/db/transaction"
+import { one } from "@/kernel/assert"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import type { ActorOf, Party, Who } from "@/party/actor"
 import type { Command } from "@/party/command"
@@ -32,9 +33,10 @@ const transient: readonly (string | undefined)[] = [SQL_STATE.serializationFailu
 export async function runCommand<W extends Who, Input, Value, R extends Refusal, Prepared>(
   runtime: Runtime,
   command: Command<W, Input, Value, R, Prepared>,
-  caller: Caller,
+  tap: Caller,
   rawInput: unknown,
 ): Promise<Result<Versioned<Value>, R | DoorRefusal>> {
+  const caller = command.hasSecretAnswer ? { claims: tap.claims } : tap
   const partyId = partyIdOf(command.who, caller.claims)
   if (!partyId.ok) return partyId
   const input = parseInput(command.input, rawInput)
@@ -108,7 +110,7 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
   { runtime, command, caller, partyId, input, prepared }: Job<W, Input, Value, R, Prepared>,
   tx: Tx,
 ): Promise<Done<Value>> {
-  const party = await lockParty(tx, partyId)
+  const party = await (command.isQuiet ? holdParty : lockParty)(tx, partyId)
   if (!party) throw new Rollback({ code: "party_unknown" })
   const now = runtime.clock.now()
   const actor = await proveActor(tx, party, command.who, caller.claims, "act")
@@ -124,10 +126,12 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
   }
   const result = await command.run({ tx, party, actor: actor.value, now, random: runtime.random, emit, prepared, prepareAgain }, input)
   if (!result.ok) throw new Rollback(result.refusal)
-  const answer = { ...result.value, version: party.version }
+  const isCountedNow = command.isQuiet && announcements.length > 0
+  const version = isCountedNow ? one(await counted(tx, partyId)).version : party.version
+  const answer = { ...result.value, version }
   const events = await recordAftermath(tx, {
     partyId,
-    version: party.version,
+    version,
     now,
     announcements,
     triggeredBy: actor.value.kind === "guest" ? actor.value.guest.id : null,
@@ -140,12 +144,21 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
 
 /** The party's queue: whoever has updated this row is alone in the party until commit. */
 async function lockParty(tx: Tx, partyId: string): Promise<Party | undefined> {
-  const rows = await tx
+  return (await counted(tx, partyId))[0]
+}
+
+/** The same queue for a command that may have nothing to tell: whoever holds the row is alone in the party until commit. */
+async function holdParty(tx: Tx, partyId: string): Promise<Party | undefined> {
+  const rows = await tx.select().from(parties).where(eq(parties.id, partyId)).for("update")
+  return rows[0]
+}
+
+function counted(tx: Tx, partyId: string): Promise<Party[]> {
+  return tx
     .update(parties)
     .set({ version: sql`${parties.version} + 1` })
     .where(eq(parties.id, partyId))
     .returning()
-  return rows[0]
 }
 
 async function earlierAnswer(tx: Tx, party: Party, actor: string, requestId: string, command: string) {
