@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { buildScreens, bundleServer } from "./build.mjs"
+import { buildAgent } from "./build-agent.mjs"
 import { isBuilt, markBuilt } from "./build-stamp.mjs"
 import { arePackagesInstalled } from "../packages.mjs"
 import { installPackages } from "./install-packages.mjs"
@@ -41,6 +42,7 @@ async function build(dataDir) {
   await refuseIfRunning(dataDir)
   const stamp = await buildScreens(root)
   await bundleServer(root, server)
+  await buildAgent(root, path.join(root, ".next", "lan-agent"))
   markBuilt(root, stamp)
 }
 

@@ -65,7 +65,6 @@ export type DataDoor = {
   removePeer(peerId: string): void | Promise<void>
   /** Another agent proposes a moment to try. */
   signalArrived(signal: SignalView): void
-  networkChanged(): void
   peers(): readonly DataPeerView[]
   close(): void | Promise<void>
 }
@@ -80,8 +79,12 @@ export type DataOrder = {
   readonly peerChanged: () => void
   readonly sendSignal: (peerId: string, body: SignalBodyInput) => void
   readonly troubled: (error: unknown) => void
-  /** The PC slept, or has other addresses. */
+  /** What the party has been told already. */
+  readonly candidates: readonly Candidate[]
+  readonly stun: Endpoint | null
+  /** The PC slept, or is elsewhere; the paths know already. */
   readonly networkChanged: () => void
+  readonly candidatesChanged: (candidates: readonly Candidate[]) => void
 }
 
 /** What is heard on the party's channels. */

@@ -1,5 +1,5 @@
 import type { Refusal } from "@/kernel/result"
-import type { ConnectionType } from "@/lan/protocol"
+import type { ConnectionType, Endpoint } from "@/lan/protocol"
 
 export type AgentState = "joining" | "connected" | "degraded" | "failed" | "ended"
 
@@ -37,6 +37,7 @@ export type AgentStatus = {
   readonly isHost: boolean
   readonly carrier: string | null
   readonly interfaceName: string | null
+  readonly relay: Endpoint | null
   readonly peers: readonly PeerLine[]
 }
 

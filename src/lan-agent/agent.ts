@@ -1,7 +1,7 @@
 import { ok, type Refusal, type Result } from "@/kernel/result"
 import type { PeerInfo } from "@/lan/peer-view"
 import { natTypeOf, type NatType } from "@/lan/nat-behaviour"
-import type { Endpoint } from "@/lan/protocol"
+import type { Candidate, Endpoint } from "@/lan/protocol"
 import type { SignalBodyInput } from "@/lan/signals"
 import type { AgentDoors, DataDoor, DiscoveryDoor, LiveDoor, LiveNews, TunnelDoor } from "./agent-doors"
 import type { AgentEnd, AgentNews, AgentState, AgentStatus, PeerLine, Trouble } from "./agent-news"
@@ -115,6 +115,7 @@ export class LanAgent {
       isHost: place?.isHost ?? false,
       carrier: this.#session?.tunnel.carrier ?? null,
       interfaceName: this.#session?.tunnel.interfaceName ?? null,
+      relay: this.#session?.relay ?? null,
       peers: this.#peerLines(),
     }
   }
@@ -150,7 +151,7 @@ export class LanAgent {
 
   /** Builds everything on an arrival: relay and channels are asked for side by side. */
   async #settle(arrival: Arrival): Promise<void> {
-    const { identity, network, peer, tunnel, socket, nonce } = arrival
+    const { identity, network, peer, tunnel, socket, nonce, stun, candidates } = arrival
     const { virtualIp, networkName, isHost, networkId } = identity.membership
     this.#networkName = networkName
     this.#peerName = peer.name
@@ -161,12 +162,17 @@ export class LanAgent {
     const [relay, realtime] = await Promise.all([this.#party.relay(), this.#live ? null : this.#party.realtime()])
     const offer = relay.ok ? relay.value : null
     const data = await this.doors.openData({
-      ...{ socket, tunnel, networkId, nonce, relay: offer },
+      ...{ socket, tunnel, networkId, nonce, stun, candidates, relay: offer },
       privateKey: Buffer.from(identity.privateKey, "base64"),
       peerChanged: () => this.#pathsChanged(),
       sendSignal: (peerId, body) => this.#signal(peerId, body),
       troubled: (error) => this.#warn("peer_failed", error),
-      networkChanged: () => void this.#moved(),
+      networkChanged: () => {
+        // It may have been taken out while it slept.
+        this.#schedule(0)
+        void this.#learnNat(arrival)
+      },
+      candidatesChanged: (candidates) => this.#moved(candidates),
     })
     const failed = (error: unknown) => this.#warn("peer_failed", error)
     const roll = new PeerRoll(data, peer.id, () => this.doors.clock.nowMs(), failed)
@@ -455,7 +461,7 @@ export class LanAgent {
     const nonce = this.doors.drawNonce()
     const socket = await this.doors.openSocket()
     const whereabouts = await whereaboutsOf(socket, arrival.stun)
-    const next = { ...arrival, nonce, socket, tunnel: tunnel.value }
+    const next = { ...arrival, nonce, socket, tunnel: tunnel.value, candidates: whereabouts.candidates }
     if (this.#end) {
       await Promise.all([tunnel.value.close(), socket.close()])
       return
@@ -467,14 +473,9 @@ export class LanAgent {
   }
 
   /** [LANA-27] Woken up or plugged in elsewhere: the others hear at once where this PC is now. */
-  async #moved(): Promise<void> {
-    const session = this.#session
-    if (!session || this.#end) return
-    session.data.networkChanged()
-    const whereabouts = await whereaboutsOf(session.arrival.socket, session.arrival.stun)
-    if (this.#session !== session || this.#end) return
-    this.#say(whereabouts)
-    void this.#learnNat(session.arrival)
+  #moved(candidates: readonly Candidate[]): void {
+    const mapped = candidates.find(({ kind }) => kind === "server_reflexive")
+    this.#say({ candidates, endpoint: mapped?.endpoint ?? null })
   }
 
   /** [LANA-43] Paths of another kind are told at once, but not in every instant. */

@@ -19,6 +19,7 @@ export type Arrival = Seat & {
   readonly tunnel: TunnelDoor
   readonly stun: Endpoint | null
   readonly nonce: string
+  readonly candidates: readonly Candidate[]
 }
 
 type Seat = {
@@ -73,7 +74,7 @@ export async function arrive(way: Way): Promise<Result<Arrival, Refusal>> {
     await socket.close()
     return tunnel
   }
-  return ok({ ...seat.value, socket, tunnel: tunnel.value, stun, nonce })
+  return ok({ ...seat.value, socket, tunnel: tunnel.value, stun, nonce, candidates: whereabouts.candidates })
 }
 
 /** Where this PC can be reached, by its own addresses and by the one its router shows. */

@@ -1,20 +1,23 @@
 import { readFile } from "node:fs/promises"
 import { createInterface } from "node:readline/promises"
+import { Writable } from "node:stream"
 import { parseArgs } from "node:util"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import { lanGames } from "@/lan/games"
+import type { Endpoint } from "@/lan/protocol"
 import { systemAgentClock } from "./agent-clock"
 import { LanAgent } from "./agent"
 import type { AgentEnd, AgentStatus } from "./agent-news"
 import { agentFolders, askAgent, openControlSocket } from "./control-socket"
 import { controlPlane } from "./control-plane"
-import { openAgentSocket } from "./data-path/agent-socket"
+import { openAgentSocket, type AgentSocket } from "./data-path/agent-socket"
 import { examine, findingLines } from "./doctor"
 import { IdentityFile, stateRoot } from "./identity-file"
 import { wireguardCommand } from "./install-words"
 import { readLink } from "./link"
 import { agentFetch, realDoors, socketDoor } from "./real-doors"
 import { sentenceOf } from "./refusal-words"
+import { relayAnswers } from "./relay-check"
 import { statusLines, Terminal, type TerminalStyle } from "./terminal"
 import { inspectTunnelSupport, mayMakeInterfaces } from "./tunnel/tunnel-support"
 
@@ -211,7 +214,7 @@ async function doctor(target: string | undefined, flags: Flags): Promise<number>
       challenge: () => controlPlane({ party: party ?? "", fetch: agentFetch, clock: systemAgentClock, credentials: () => null }).challenge(),
       mappedAddress,
       natBehaviour,
-      relay: () => relaySeenBy(party),
+      relay: () => relaySeenBy(party, socket),
     })
     for (const [index, line] of findingLines(findings).entries()) if (!flags.json) say.line(line, { index })
     if (flags.json) for (const finding of findings) say.line("", { type: "finding", ...finding })
@@ -221,10 +224,12 @@ async function doctor(target: string | undefined, flags: Flags): Promise<number>
   }
 }
 
-/** A ticket opens the relay, so only a PC that is in the network can say whether it answers: by whether its paths use it. */
-async function relaySeenBy(party: string | null): Promise<{ endpoint: null; answers: boolean } | null> {
-  void party
-  return null
+/** Where the relay is, only a PC knows that is in the network: the agent that runs here is asked. */
+async function relaySeenBy(party: string | null, socket: AgentSocket): Promise<{ endpoint: Endpoint | null; answers: boolean } | null> {
+  const running = (await askAll("status")).map((answer) => answer as AgentStatus)
+  const here = running.find((status) => status.party === party && status.networkId !== null)
+  if (!here) return null
+  return { endpoint: here.relay, answers: here.relay !== null && (await relayAnswers(socket, here.relay)) }
 }
 
 const installCommand = async () => wireguardCommand(process.platform, await readFile("/etc/os-release", "utf8").catch(() => ""))
@@ -241,14 +246,19 @@ function passwordFrom(flags: Flags): () => Promise<string | null> {
       return once
     }
     if (!process.stdin.isTTY || flags.json) return null
-    const lines = createInterface({ input: process.stdin, output: process.stderr })
+    process.stderr.write("The network's password: ")
+    const lines = createInterface({ input: process.stdin, output: nowhere(), terminal: true })
     try {
-      return await lines.question("The network's password: ")
+      return await lines.question("")
     } finally {
       lines.close()
+      process.stderr.write("\n")
     }
   }
 }
+
+/** What is typed is shown to nobody. */
+const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
 function sayer({ json }: Flags) {
   const line = (text: string, object: object) => void process.stdout.write(`${json ? JSON.stringify(object) : text}\n`)

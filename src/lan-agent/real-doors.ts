@@ -10,6 +10,7 @@ import type { AgentDoors, DataDoor, DataOrder, DiscoveryDoor, SocketDoor, Tunnel
 import { controlPlane, type Fetch, type RelayOffer } from "./control-plane"
 import { hostCandidates, openAgentSocket, type AgentSocket } from "./data-path/agent-socket"
 import { DataPath } from "./data-path/data-path"
+import { NetworkWatch } from "./data-path/network-watch"
 import { openDiscovery } from "./discovery/discovery"
 import { drawPrivateKey, type IdentityFile } from "./identity-file"
 import { openLiveChannel } from "./live-channel"
@@ -116,6 +117,24 @@ async function openData({ party, order, socket, tunnel, remark }: DataParts): Pr
       troubled: (error) => order.troubled(error),
     },
   })
+  const watch = new NetworkWatch({
+    port: socket.port,
+    interfaces: os.networkInterfaces,
+    known: order.candidates,
+    nowMs: () => performance.now(),
+    wallMs: () => Date.now(),
+    async askMapped() {
+      const answer = order.stun && (await socket.stun.request(order.stun))
+      return answer?.ok ? answer.value.mappedAddress : null
+    },
+    listener: {
+      networkChanged() {
+        data.networkChanged()
+        order.networkChanged()
+      },
+      candidatesChanged: order.candidatesChanged,
+    },
+  })
   return {
     addPeer(peer) {
       const added = data.addPeer(peer)
@@ -124,9 +143,9 @@ async function openData({ party, order, socket, tunnel, remark }: DataParts): Pr
     updatePeer: (peerId, news) => data.updatePeer(peerId, news),
     removePeer: (peerId) => data.removePeer(peerId),
     signalArrived: (signal) => data.signalArrived(signal),
-    networkChanged: () => data.networkChanged(),
     peers: () => data.peers(),
     async close() {
+      watch.close()
       await data.close()
       await fastPath?.close()
     },
