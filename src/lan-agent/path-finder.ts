@@ -24,7 +24,7 @@ export type PathEvent =
   | { type: "path_expected"; expected: ExpectedPath }
   /** WireGuard carried something to or from the peer just now. */
   | { type: "traffic_seen" }
-  /** [LANU-64] Both sides try at this moment. */
+  /** [LANU-74] Both sides try at this moment. */
   | { type: "punch" }
   | { type: "time_passed" }
 
@@ -93,7 +93,7 @@ type Trial = {
   /** When the peer last said that it saw ours; `null` before the first time. */
   twoWayAtMs: number | null
   roundTripMs: number | null
-  /** [LANU-63] The last probe was answered and the next is not due: being silent proves nothing. */
+  /** [LANU-73] The last probe was answered and the next is not due: being silent proves nothing. */
   isResting: boolean
   restedUntilMs: number
   /** The probe that ended a rest is on its way. */
@@ -154,7 +154,7 @@ export class PathFinder {
     return Math.max(nowMs, Math.min(nowMs + pathTimes.livenessEveryMs, ...sends))
   }
 
-  /** [LANU-63] Nobody uses the path, and nothing gives reason to doubt it. */
+  /** [LANU-73] Nobody uses the path, and nothing gives reason to doubt it. */
   isQuiet(nowMs: number): boolean {
     const stirredAtMs = Math.max(this.#stirredAtMs, this.#attemptAtMs, this.#inUseSinceMs)
     return this.#status === "connected" && nowMs - stirredAtMs >= pathTimes.quietAfterMs

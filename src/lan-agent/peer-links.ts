@@ -47,7 +47,7 @@ type Link = {
 
 /** Binding again keeps the session alive, and finds a relay that was restarted, ms. */
 const bindEveryMs = 15_000
-/** [LANU-63] A session lasts a minute without a datagram. */
+/** [LANU-73] A session lasts a minute without a datagram. */
 const quietBindEveryMs = 45_000
 /** After an attempt that failed, which itself lasts 3 s. */
 const bindAgainMs = 1_000
@@ -152,7 +152,7 @@ export class PeerLinks {
     this.#tellPeer(peerId, { type: "traffic_seen" })
   }
 
-  /** [LANU-64] */
+  /** [LANU-74] */
   punch(peerId: string) {
     this.#tellPeer(peerId, { type: "punch" })
   }

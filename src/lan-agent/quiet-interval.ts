@@ -5,7 +5,7 @@ const answersToLengthen = 3
 const rememberMs = 10 * 60 * 1000
 
 /**
- * [LANU-63] How long a path may go unprobed while nobody uses it: as long as the routers on it keep their doors open, 25 s at
+ * [LANU-73] How long a path may go unprobed while nobody uses it: as long as the routers on it keep their doors open, 25 s at
  * most. Begins with 5 s, lengthens after three answers, shortens at once after a silence.
  */
 export class QuietInterval {
