@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from "node:net"
 import type { Tunnel, TunnelPeer, TunnelTraffic } from "./tunnel"
 import type { TunnelDevice, WireGuardControl } from "./tunnel-driver"
 
@@ -36,6 +37,8 @@ export class DeviceTunnel implements Tunnel {
 
   /** [TUN-2] [TUN-6] */
   setPeer(peer: TunnelPeer): Promise<void> {
+    // They become lines of a configuration: nothing but an address may stand there.
+    if (!isIPv4(peer.virtualIp) || isIP(peer.endpoint.address) === 0) throw new Error("A peer needs IP addresses.")
     return this.#inTurn(async () => {
       const known = this.#peers.get(peer.publicKey)
       if (known?.virtualIp === peer.virtualIp) {

@@ -10,9 +10,17 @@ export type MacosParts = {
   isRoot(): boolean
   findProgram(name: string): Promise<string | null>
   start: typeof startWireGuardGo
+  readFile(file: string): Promise<string>
+  removeFile(file: string): Promise<void>
 }
 
-const realParts: MacosParts = { isRoot: () => process.geteuid?.() === 0, findProgram, start: startWireGuardGo }
+const realParts: MacosParts = {
+  isRoot: () => process.geteuid?.() === 0,
+  findProgram,
+  start: startWireGuardGo,
+  readFile: (file) => readFile(file, "utf8"),
+  removeFile: (file) => unlink(file).catch(() => undefined),
+}
 
 /**
  * [TUN-9] macOS: wireguard-go on the next free utun, whose name it writes into a file. Unproven: written from documentation
@@ -24,15 +32,16 @@ export function macosDriver(run: RunCommand, parts: MacosParts = realParts): Tun
       if (!parts.isRoot()) return refuse("not_permitted")
       if (!(await parts.findProgram("wireguard-go"))) return refuse("no_wireguard")
       const nameFile = path.posix.join(uapiDirectory, `${interfaceName}.name`)
-      await unlink(nameFile).catch(() => undefined)
-      const utunName = async () => (await readFile(nameFile, "utf8")).trim()
+      await parts.removeFile(nameFile)
+      const utunName = async () => (await parts.readFile(nameFile)).trim()
       try {
         const started = await parts.start({
           interfaceName: "utun",
           environment: { WG_TUN_NAME_FILE: nameFile },
           socketPath: async () => uapiSocketPath(await utunName()),
         })
-        return ok(utunDevice({ run, started, interfaceName: await utunName(), nameFile }))
+        const removeName = () => parts.removeFile(nameFile)
+        return ok(utunDevice({ run, started, interfaceName: await utunName(), removeName }))
       } catch (error) {
         return refuse("tunnel_failed", { reason: error instanceof Error ? error.message : String(error) })
       }
@@ -40,9 +49,9 @@ export function macosDriver(run: RunCommand, parts: MacosParts = realParts): Tun
   }
 }
 
-type Utun = { run: RunCommand; started: WireGuardGo; interfaceName: string; nameFile: string }
+type Utun = { run: RunCommand; started: WireGuardGo; interfaceName: string; removeName(): Promise<void> }
 
-function utunDevice({ run, started, interfaceName, nameFile }: Utun): TunnelDevice {
+function utunDevice({ run, started, interfaceName, removeName }: Utun): TunnelDevice {
   let isRemoved = false
   return {
     carrier: "wireguard-go",
@@ -61,7 +70,7 @@ function utunDevice({ run, started, interfaceName, nameFile }: Utun): TunnelDevi
       started.control.close()
       // A utun lives as long as the process that made it; address and route go with it.
       await started.stop()
-      await unlink(nameFile).catch(() => undefined)
+      await removeName()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net"
 import { type Result, ok, refuse } from "@/kernel/result"
 import { type RunCommand, runCommand } from "./command"
 import { DeviceTunnel } from "./device-tunnel"
@@ -25,12 +26,14 @@ export type PreparedTunnel = {
 
 /** [TUN-4] Begins at once to bring WireGuard up, while the caller still asks STUN and the control plane. */
 export function prepareTunnel(options: TunnelOptions): PreparedTunnel {
+  if (!/^[a-z][a-z0-9_-]{0,14}$/i.test(options.interfaceName)) throw new Error("This is no name for an interface.")
   const driver = driverOf(options.platform ?? process.platform, options.run ?? runCommand)
   const preparing = driver
     ? driver.prepare(options.interfaceName)
     : Promise.resolve(refuse("unknown_platform", { platform: options.platform ?? process.platform }))
   return {
     async open(identity) {
+      if (!isIPv4(identity.virtualIp) || identity.privateKey.length !== 32) throw new Error("This is no identity.")
       const prepared = await preparing
       if (!prepared.ok) return prepared
       const control = await prepared.value.configure(identity)

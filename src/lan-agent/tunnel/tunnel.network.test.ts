@@ -42,6 +42,11 @@ async function handOver() {
   await introduce("agentPort")
 }
 
+/** As peers begin: with an endpoint that is the agent's, on loopback. */
+async function startAsProxied(pc: TestPc, { keys, virtualIp }: TestPc) {
+  await pc.call("setPeer", { publicKey: keys.publicKey, virtualIp, endpoint: { address: "127.0.0.1", port: 9 } })
+}
+
 async function ping(from: TestPc, to: TestPc, ...options: string[]): Promise<boolean> {
   return (await from.run("ping", "-c", "1", "-W", "1", ...options, to.virtualIp)).ok
 }
@@ -255,6 +260,8 @@ describe.skipIf(!canTunnel || support.nft !== "works")(`the fast path (${without
     await openBoth()
     for (const pc of [a, b]) await pc.runWithInput(statefulFirewall, "nft", "-f", "-")
     expect((await a.run("ping", "-c", "1", "-W", "1", b.address)).ok).toBe(false)
+    await startAsProxied(a, b)
+    await startAsProxied(b, a)
     await handOver()
     await untilPinged(a, b)
     // Known to each other and at rest: moving alone must open the firewall of who moved, before any traffic of its own.

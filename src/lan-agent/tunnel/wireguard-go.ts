@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { watch } from "node:fs"
 import { mkdir, unlink } from "node:fs/promises"
 import path from "node:path"
+import type { WireGuardControl } from "./tunnel-driver"
 import { type UapiControl, connectUapi } from "./uapi-control"
 
 /** Where wireguard-go and `wg` agree to meet. */
@@ -33,7 +34,7 @@ export type WireGuardGoStart = {
 export type WireGuardGo = {
   /** Of the guard; it leads a process group of its own, so that Ctrl-C in the terminal is the agent's alone. */
   readonly processId: number
-  readonly control: UapiControl
+  readonly control: WireGuardControl & Pick<UapiControl, "configure">
   /** Resolves with what wireguard-go said last. */
   readonly ended: Promise<string>
   /** Returns when process, socket and interface have gone. */
