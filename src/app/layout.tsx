@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next"
+import { headers } from "next/headers"
 import type { ReactNode } from "react"
 import { preload } from "react-dom"
 import { themeScript } from "@/ui/theme-script"
@@ -34,13 +35,14 @@ const fonts = [
   new URL("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", import.meta.url),
 ]
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined
   for (const font of fonts) preload(font.pathname, { as: "font", type: "font/woff2", crossOrigin: "anonymous" })
   return (
-    // The script below may set data-theme before React arrives.
+    // The script below may set data-theme before React arrives. A nonce cannot be read back from a page.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body className="stage">{children}</body>
     </html>

@@ -11,7 +11,27 @@ async function newScreen(browser: Browser, options: Parameters<Browser["newConte
   const context = await browser.newContext({ ...options, reducedMotion: "reduce" })
   // A button that is not there is missed soon, and by its name.
   context.setDefaultTimeout(30_000)
+  await failOnViolations(context)
   return context.newPage()
+}
+
+declare global {
+  interface Window {
+    policyBroken(what: string): Promise<void>
+  }
+}
+
+/** Whatever a screen loads or runs against its content security policy fails the test, whether or not anybody reads its complaints. */
+async function failOnViolations(context: BrowserContext): Promise<void> {
+  await context.exposeBinding("policyBroken", (_source, what: string) => {
+    // Nobody waits for a screen's complaint: the runner takes a rejection that nobody handles for a failure of its test.
+    void Promise.reject(new Error(`a screen broke its content security policy: ${what}`))
+  })
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) => {
+      void window.policyBroken(`${effectiveDirective} ${blockedURI} ${sample} at ${sourceFile}:${lineNumber} on ${location.pathname}`)
+    })
+  })
 }
 
 /** Everything a screen complained about in its console; a screen that works says nothing. */

@@ -5,6 +5,7 @@ import { pinText } from "@/party/ui/pin-text"
 import { pageNight, partyUrl } from "@/server/page-night"
 import { ButtonLink } from "@/ui/button-link"
 import { QrCode } from "@/ui/qr-code"
+import "./invite.css"
 import { PrintButton } from "./print-button"
 
 export const metadata: Metadata = { title: "Invite sheet" }
@@ -23,8 +24,7 @@ export default async function InvitePage() {
   const { party } = shown.night
   const url = await partyUrl()
   return (
-    <main className="mx-auto grid max-w-[52rem] gap-4 p-4 print:block print:max-w-none print:p-0">
-      <style>{"@page { size: A4; margin: 14mm } @media print { html, body, .stage { background: #fff !important } }"}</style>
+    <main className="invite-sheet mx-auto grid max-w-[52rem] gap-4 p-4 print:block print:max-w-none print:p-0">
       <div className="flex flex-wrap items-center justify-between gap-3 print:hidden">
         <ButtonLink href="/admin/race-control" look="quiet">Race control</ButtonLink>
         <PrintButton />

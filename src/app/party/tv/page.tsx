@@ -1,4 +1,5 @@
 import type { Metadata } from "next"
+import { headers } from "next/headers"
 import { NightProvider } from "@/live/night-provider"
 import { pageNight, partyUrl } from "@/server/page-night"
 import { QrCode } from "@/ui/qr-code"
@@ -15,9 +16,10 @@ export const metadata: Metadata = { title: "TV" }
 type TvPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function TvPage({ searchParams }: TvPageProps) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined
   return (
     <>
-      <script dangerouslySetInnerHTML={{ __html: watchdogScript }} />
+      <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: watchdogScript }} />
       {await screen(pinnedView((await searchParams).view))}
     </>
   )
