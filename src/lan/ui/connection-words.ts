@@ -13,11 +13,13 @@ export const connectionWords: Record<ConnectionType, string> = {
 }
 
 // The best first, for who reads a sum.
-const inOrder: readonly ConnectionType[] = ["direct", "relayed", "connecting", "failed"]
+const bestFirst: readonly ConnectionType[] = ["direct", "relayed", "connecting", "failed"]
+/** What a room may read without anybody being called out. */
+export const calmTypes: readonly ConnectionType[] = ["direct", "relayed"]
 
-/** "3 direct, 1 relayed": how the PCs are connected, counted over all of them; empty while no path is known. */
-export function countsText({ counts }: Pick<LanSummary, "counts">): string {
-  return inOrder.flatMap((type) => (counts[type] ? [`${counts[type]} ${connectionWords[type].toLowerCase()}`] : [])).join(", ")
+/** "3 direct, 1 relayed": how the PCs are connected, counted over all of them; empty while no such path is known. */
+export function countsText({ counts }: Pick<LanSummary, "counts">, types = bestFirst): string {
+  return types.flatMap((type) => (counts[type] ? [`${counts[type]} ${connectionWords[type].toLowerCase()}`] : [])).join(", ")
 }
 
 /** "1 PC", "5 PCs". */

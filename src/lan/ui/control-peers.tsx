@@ -30,7 +30,7 @@ function PeerRow({ peer }: { peer: LanPeerSummary }) {
     <li className="grid gap-2 border-b border-line py-1.5 last:border-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <div className="grid min-w-32 flex-1">
-          <bdi className="truncate text-lg font-bold">{name}</bdi>
+          <bdi className="line-clamp-2 text-lg font-bold">{name}</bdi>
           {owner && owner.name !== name && <span className="truncate text-muted">of <bdi>{owner.name}</bdi></span>}
         </div>
         <p className="grid w-32">

@@ -17,7 +17,7 @@ const everyMs = 5_000
 export function ControlRelay() {
   const { seen, isLost } = useRelayLoad()
   return (
-    <section aria-labelledby="lan-relay" className="grid gap-2 border-t-2 border-line pt-4">
+    <section aria-labelledby="lan-relay" className="grid gap-2 border-t-2 border-line pt-4 first:border-0 first:pt-0">
       <h3 id="lan-relay" className="text-2xl">Relay</h3>
       {!seen && !isLost && <Skeleton className="h-20" />}
       <Notice tone="tip">{isLost && "The relay's numbers did not come. They are asked for again."}</Notice>

@@ -1,41 +1,48 @@
 "use client"
 
 import { useNight } from "@/live/use-night"
+import { classNames } from "@/ui/class-names"
 import { Tag } from "@/ui/tag"
-import { countsText, pcsText } from "./connection-words"
+import type { LanSummary } from "../view"
+import { calmTypes, countsText, pcsText } from "./connection-words"
 
-/** So many names fit beside the numbers. */
-const mostNamed = 6
+/** So many names are more than fits. */
+const mostNamed = 8
 
-/** Who is on the LAN, in one calm line; nothing while nobody is. */
-export function TvLanStrip() {
+/** Who is on the LAN and how many by which path, in one calm line; nothing while nobody is. */
+export function TvLanLine() {
   const { lan } = useNight().night
   if (!lan || lan.peerCount === 0) return null
-  const named = lan.peers.slice(0, mostNamed)
-  const more = lan.peerCount - named.length
   return (
-    <section aria-label="LAN" data-accent="lan" className="flex min-w-0 items-center gap-8 rounded-2xl border-4 border-line px-6 py-3">
-      <Tag className="shrink-0 text-4xl!">LAN</Tag>
-      <p className="flex min-w-0 flex-1 items-baseline gap-6 text-3xl font-semibold">
-        <span className="min-w-0 truncate">{named.map(({ id, name }, place) => <span key={id}>{place > 0 && ", "}<bdi>{name}</bdi></span>)}</span>
-        {more > 0 && <span className="numerals shrink-0 text-4xl">+{more}</span>}
-      </p>
-      <p className="flex shrink-0 items-baseline gap-6 text-3xl">
-        <span className="display text-4xl text-accent-text">{pcsText(lan.peerCount)}</span>
-        <span className="text-muted">{countsText(lan)}</span>
-      </p>
+    <section aria-label="LAN" data-accent="lan" className="flex max-w-[62rem] min-w-0 items-baseline gap-5">
+      <Tag className="shrink-0 text-3xl!">LAN</Tag>
+      <Numbers lan={lan} className="shrink-0 text-3xl" />
+      <Names lan={lan} className="text-3xl" />
     </section>
   )
 }
 
-/** The same above the corner's QR code, while something else is on. */
+/** The same in two lines, above the corner's QR code, while something else is on. */
 export function TvLanCorner() {
   const { lan } = useNight().night
   if (!lan || lan.peerCount === 0) return null
   return (
-    <aside aria-label="LAN" data-accent="lan" className="flex min-w-0 items-center gap-4 pb-4">
-      <Tag className="shrink-0 text-2xl!">LAN</Tag>
-      <p className="min-w-0 truncate text-2xl"><span className="font-bold">{pcsText(lan.peerCount)}</span> <span className="text-muted">{countsText(lan)}</span></p>
-    </aside>
+    <section aria-label="LAN" data-accent="lan" className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 pb-5">
+      <Tag className="shrink-0 text-3xl!">LAN</Tag>
+      <div className="grid grid-cols-[minmax(0,1fr)]">
+        <Numbers lan={lan} className="text-2xl" />
+        <Names lan={lan} className="text-2xl" />
+      </div>
+    </section>
   )
+}
+
+type PartProps = { lan: LanSummary; className: string }
+
+function Numbers({ lan, className }: PartProps) {
+  return <p className={className}><strong>{pcsText(lan.peerCount)}</strong> <span className="text-muted">{countsText(lan, calmTypes)}</span></p>
+}
+
+function Names({ lan, className }: PartProps) {
+  return <p className={classNames("min-w-0 truncate text-muted", className)}>{lan.peers.slice(0, mostNamed).map(({ id, name }, place) => <span key={id}>{place > 0 && ", "}<bdi>{name}</bdi></span>)}</p>
 }

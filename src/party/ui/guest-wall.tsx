@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import { Avatar } from "@/ui/avatar"
 import { classNames } from "@/ui/class-names"
 import type { GuestView } from "../view"
@@ -6,15 +7,18 @@ import { guestWallPlan } from "./guest-wall-plan"
 /** So few have room for their whole names. */
 const fewGuests = 8
 
-/** Who is in. A new badge pops in; the more come, the smaller they get. */
-export function GuestWall({ guests }: { guests: readonly GuestView[] }) {
+/** Who is in. A new badge pops in; the more come, the smaller they get. `beside` stands at the end of the heading's line. */
+export function GuestWall({ guests, beside }: { guests: readonly GuestView[]; beside?: ReactNode }) {
   const inside = guests.filter(({ isKicked }) => !isKicked)
   const newest = inside.at(-1)
   return (
     <section aria-label="Who is in" className="grid min-h-0 content-start gap-4">
-      <h2 aria-live="polite" className="flex min-w-0 items-baseline gap-4 text-5xl">
-        {newest ? <WhoIsIn count={inside.length} newest={newest.name} /> : "Nobody yet. Who is first?"}
-      </h2>
+      <div className="flex min-w-0 items-baseline justify-between gap-10">
+        <h2 aria-live="polite" className="flex min-w-0 items-baseline gap-4 text-5xl">
+          {newest ? <WhoIsIn count={inside.length} newest={newest.name} /> : "Nobody yet. Who is first?"}
+        </h2>
+        {beside}
+      </div>
       <Badges guests={inside} />
     </section>
   )

@@ -13,10 +13,12 @@ type InvitationProps = {
   qr: ReactNode
   /** The evening's table, once there is news in it. */
   aside: ReactNode
+  /** Who is on the virtual LAN, in one line. */
+  lan: ReactNode
 }
 
 /** Between games: what this is, how to get in, and who already is. */
-export function Invitation({ party, guests, address, qr, aside }: InvitationProps) {
+export function Invitation({ party, guests, address, qr, aside, lan }: InvitationProps) {
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] gap-7">
       <h1 dir="auto" className={classNames("line-clamp-2 animate-rise py-1 text-left", nameSize(party.name))}>{party.name}</h1>
@@ -25,7 +27,7 @@ export function Invitation({ party, guests, address, qr, aside }: InvitationProp
         <HowToGetIn party={party} address={address} isRoomy={!aside} />
         {aside}
       </div>
-      <GuestWall guests={guests} />
+      <GuestWall guests={guests} beside={lan} />
     </div>
   )
 }

@@ -9,7 +9,7 @@ import { type ToldResults, useSessionResults } from "@/games/quipflip/ui/tv-resu
 import { TvSessionStage } from "@/games/quipflip/ui/tv-session-stage"
 import { TvSessionStrip } from "@/games/quipflip/ui/tv-session-strip"
 import { RecordMoment } from "@/games/racing/ui/record-moment"
-import { TvLanCorner, TvLanStrip } from "@/lan/ui/tv-corner"
+import { TvLanCorner, TvLanLine } from "@/lan/ui/tv-corner"
 import { useMoment, useNight } from "@/live/use-night"
 import { CornerInvitation } from "@/party/ui/corner-invitation"
 import { hasNews } from "@/party/ui/evening-places"
@@ -59,7 +59,7 @@ function OnAir({ pinned, origin, children }: TvScreenProps) {
     <Stage theme="dark" accent={accents[programme.kind]}>
       <main className="tv-screen grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] overflow-hidden p-12 has-[>:nth-child(2)]:gap-6">
         <Shown programme={programme} nowMs={nowMs} origin={origin} results={results} qr={children} />
-        {beside ? <Strip beside={beside} /> : programme.kind === "invitation" && <TvLanStrip />}
+        {beside && <Strip beside={beside} />}
       </main>
       {/* Nothing lies across a clock or a reveal. */}
       {programme.kind !== "imposter" && programme.kind !== "quipflip" && <RecordMoment />}
@@ -109,7 +109,7 @@ function Shown({ programme, nowMs, origin, results, qr }: ShownProps) {
   )
   switch (programme.kind) {
     case "invitation":
-      return <Invitation party={night.party} guests={night.guests} address={address} qr={qr} aside={hasNews(night.table) && <TableAside />} />
+      return <Invitation party={night.party} guests={night.guests} address={address} qr={qr} aside={hasNews(night.table) && <TableAside />} lan={<TvLanLine />} />
     case "table":
       return <TableStage title="The evening's table" corner={corner} />
     case "ended":
