@@ -87,6 +87,15 @@ class TwoHomes {
     this.#tell(1 - i, { type: "started", candidates: [mapped], hasRelay: true })
   }
 
+  traffic(i: number) {
+    this.#tell(i, { type: "traffic_seen" })
+  }
+
+  mappedOf(i: number): Endpoint {
+    const { pc } = this.homes[i]!
+    return pc.router?.outward(pc.own, stunServer) ?? pc.own
+  }
+
   #tick(i: number) {
     this.#tell(i, { type: "time_passed" })
     const wakeMs = this.homes[i]!.finder.wakeAtMs(this.timeline.nowMs) - this.timeline.nowMs
@@ -146,6 +155,11 @@ class OneSide {
 
   pass(nowMs: number) {
     return this.#noted(this.finder.handle({ type: "time_passed" }, nowMs))
+  }
+
+  /** Like `pass`, while WireGuard carries something. */
+  use(nowMs: number) {
+    return this.#noted(this.finder.handle({ type: "traffic_seen" }, nowMs))
   }
 
   /** The peer echoes the last probe that went out on `path`. @returns what was echoed. */
@@ -322,16 +336,16 @@ describe("keeping a path", () => {
     one.finder.handle({ type: "handshake_finished" }, 251)
     const statusAt = (roundTripMs: number, fromMs: number) => {
       for (let nowMs = fromMs; nowMs < fromMs + 60_000; nowMs += 1_000) {
-        one.pass(nowMs)
+        one.use(nowMs)
         one.answer(one.direct, nowMs + roundTripMs)
       }
       return one.finder.view().status
     }
     expect(one.finder.view().status).toBe("degraded")
     expect(statusAt(180, 1_000)).toBe("degraded")
-    expect(statusAt(120, 100_000)).toBe("connected")
-    expect(statusAt(180, 200_000)).toBe("connected")
-    expect(statusAt(230, 300_000)).toBe("degraded")
+    expect(statusAt(120, 61_000)).toBe("connected")
+    expect(statusAt(180, 121_000)).toBe("connected")
+    expect(statusAt(230, 181_000)).toBe("degraded")
   })
 
   const [nearby, other]: [Path, Path] = [
@@ -452,6 +466,91 @@ describe("keeping a path", () => {
     const homes = new TwoHomes(restricted)
     homes.timeline.runUntil(20_000)
     for (const { sent } of homes.homes) expect(sent.filter((atMs) => atMs > 10_000).length).toBeLessThanOrEqual(30)
+  })
+
+  it("[LANU-73] a connection that nobody uses is probed ever more seldom, and traffic ends that at once", () => {
+    const homes = new TwoHomes(restricted)
+    const sentBetween = (fromMs: number, untilMs: number) => {
+      homes.timeline.runUntil(untilMs)
+      return homes.homes.map(({ sent }) => sent.filter((atMs) => atMs > fromMs && atMs <= untilMs).length)
+    }
+    homes.timeline.runUntil(400_000)
+    for (const sent of sentBetween(400_000, 500_000)) expect(sent).toBeLessThanOrEqual(20)
+    homes.traffic(0)
+    for (const sent of sentBetween(500_000, 510_000)) expect(sent).toBeGreaterThanOrEqual(9)
+    for (const { statuses } of homes.homes) expect(statuses).toEqual(["connecting", "connected"])
+  })
+
+  it("[LANU-73] [LANU-38] a connection at rest whose home moves is back within 10 s", () => {
+    const homes = new TwoHomes([routerKinds["full cone"], routerKinds["full cone"]])
+    homes.timeline.runUntil(400_000)
+    homes.moveHome(0, routerKinds["full cone"])
+    homes.timeline.runUntil(410_000)
+    expect(homes.connectionTypes()).toEqual(["direct", "direct"])
+    expect(homes.isConnected()).toBe(true)
+    expect(homes.views()[1]?.path).toEqual({ kind: "direct", endpoint: homes.mappedOf(0) })
+  })
+
+  it("[LANU-73] a path that died at rest is noticed 3 s after the first probe that nobody answers", () => {
+    const homes = new TwoHomes(restricted, { hasRelay: false })
+    homes.timeline.runUntil(400_000)
+    homes.internet.send = () => undefined
+    homes.timeline.runUntil(429_000)
+    expect(homes.homes.map(({ statuses }) => statuses.slice(0, 3))).toEqual(Array(2).fill(["connecting", "connected", "degraded"]))
+  })
+
+  it("[LANU-73] a router that closes its doors after 12 s is probed before that", () => {
+    const homes = new TwoHomes(restricted, { hasRelay: false })
+    const send = homes.internet.send.bind(homes.internet)
+    let lastMs = 0
+    homes.internet.send = (...args) => {
+      const isShut = homes.timeline.nowMs - lastMs > 12_000
+      lastMs = homes.timeline.nowMs
+      if (!isShut) send(...args)
+    }
+    homes.timeline.runUntil(900_000)
+    const sent = homes.homes.flatMap((home) => home.sent).filter((atMs) => atMs > 400_000).sort((a, b) => a - b)
+    const pauses = sent.slice(1).map((atMs, i) => atMs - sent[i]!)
+    expect(pauses.filter((ms) => ms > 12_000).length).toBeLessThanOrEqual(4)
+    for (const { statuses } of homes.homes) expect(statuses).toEqual(["connecting", "connected"])
+  })
+
+  it("[LANU-74] at an agreed moment all that does not work is tried, in a burst", () => {
+    const one = new OneSide(true)
+    one.start([stunServer, nearby.endpoint], 0)
+    one.pass(100_000)
+    one.pass(103_100)
+    const tried = one.finder.handle({ type: "punch" }, 104_000)
+    expect(tried.map(({ type }) => type)).toEqual(["send_probe", "send_probe"])
+    expect(one.finder.wakeAtMs(104_000)).toBe(104_015)
+  })
+
+  it("[LANU-73] where the table rules out a direct path, it is tried every 5 minutes only", () => {
+    const attempts = (expected: "relayed" | "uncertain") => {
+      const finder = new PathFinder(false)
+      const relayPath: Path = { kind: "relayed" }
+      finder.handle({ type: "path_expected", expected }, 0)
+      let echo = 0
+      let sequence = 0
+      const directAtMs: number[] = []
+      const note = (effects: ReturnType<PathFinder["handle"]>, nowMs: number) => {
+        for (const effect of effects) {
+          if (effect.type !== "send_probe") continue
+          if (effect.path.kind === "relayed") echo = effect.probe.sequence
+          else directAtMs.push(nowMs)
+        }
+      }
+      note(finder.handle({ type: "started", candidates: [stunServer], hasRelay: true }, 0), 0)
+      finder.handle({ type: "handshake_finished" }, 1)
+      for (let nowMs = 10; nowMs < 299_000; nowMs += 500) {
+        sequence += 1
+        note(finder.handle({ type: "probe_heard", path: relayPath, probe: { sequence, echo, heldMs: 0, isAnswer: true, isTunnelReady: true } }, nowMs), nowMs)
+        note(finder.handle({ type: "traffic_seen" }, nowMs), nowMs)
+      }
+      return directAtMs.filter((atMs) => atMs > 10_000).length
+    }
+    expect(attempts("relayed")).toBe(0)
+    expect(attempts("uncertain")).toBeGreaterThan(20)
   })
 
   it("[LANU-38] a loss of three probes in a hundred makes no connection degraded", () => {

@@ -286,6 +286,8 @@ export class PathFinder {
     }
     if (this.#status === "connected") {
       this.#status = "degraded"
+      // While it rested nobody asked whether it worked.
+      this.#workedAtMs = Math.max(this.#workedAtMs, nowMs - pathTimes.degradedAfterMs)
       this.#beginAttempt(nowMs)
     }
     if (this.#status === "degraded" && nowMs - this.#workedAtMs >= pathTimes.failedAfterMs) this.#status = "failed"

@@ -23,7 +23,7 @@ export type AgentSocket = {
 const socketBufferBytes = 4 * 1024 * 1024
 
 /**
- * [LANU-60] Opens the socket on all IPv4 addresses of this PC; port 0 takes any. Rejects when the port is taken.
+ * [LANU-70] Opens the socket on all IPv4 addresses of this PC; port 0 takes any. Rejects when the port is taken.
  * Sending to where nobody can be reached is silent, as UDP is.
  */
 export async function openAgentSocket({ port = 0 }: { port?: number } = {}): Promise<AgentSocket> {
@@ -93,7 +93,7 @@ function ignoreUnreachable() {}
 const insideThisPc = /^(docker|br-|veth|virbr|vmnet|vboxnet|lxc|cni|flannel|cali|podman)/i
 
 /**
- * [LANU-61] The addresses of this PC at which a PC of the same LAN may find `port`: IPv4, neither loopback nor the party's own
+ * [LANU-71] The addresses of this PC at which a PC of the same LAN may find `port`: IPv4, neither loopback nor the party's own
  * network, real interfaces before those of containers, at most as many as a peer may offer.
  */
 export function hostCandidates(port: number, interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): Candidate[] {

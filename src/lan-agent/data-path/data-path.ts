@@ -14,7 +14,7 @@ import { Punches } from "./punches"
 import { RelayLine } from "./relay-line"
 import { SharedFastPath } from "./shared-fast-path"
 
-/** [LANU-65] Between two looks at WireGuard's counters, ms: while a handshake is awaited, for how long, and else. */
+/** [LANU-75] Between two looks at WireGuard's counters, ms: while a handshake is awaited, for how long, and else. */
 const awaitingEveryMs = 25
 const awaitingForMs = 10_000
 const everyMs = 1_000

@@ -5,7 +5,7 @@ import type { OpenFrameSocket } from "./relay-line"
 const mostFrameBytes = 2_048
 const openWithinMs = 5_000
 
-/** [LANU-66] The WebSocket to the party's relay at `url`, `ws://` or `wss://`. */
+/** [LANU-76] The WebSocket to the party's relay at `url`, `ws://` or `wss://`. */
 export function frameSocketTo(url: string): OpenFrameSocket {
   return (listener) => {
     const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: mostFrameBytes, handshakeTimeout: openWithinMs })

@@ -24,7 +24,7 @@ export type NetworkWatchOptions = {
   }
 }
 
-/** [LANU-67] All times in ms. */
+/** [LANU-77] All times in ms. */
 export const networkWatchTimes = {
   lookEveryMs: 2_000,
   askEveryMs: 25_000,
@@ -36,7 +36,7 @@ export const networkWatchTimes = {
 
 type Moment = { nowMs: number; wallMs: number }
 
-/** [LANU-67] Whether the PC slept between two looks: its clocks disagree, or the second look came far too late. */
+/** [LANU-77] Whether the PC slept between two looks: its clocks disagree, or the second look came far too late. */
 export function hasSlept(before: Moment, after: Moment): boolean {
   const passedMs = after.nowMs - before.nowMs
   const jumpedMs = Math.abs(after.wallMs - before.wallMs - passedMs)

@@ -12,7 +12,7 @@ export const routeTimes = {
   /** A handshake that was lost is begun anew after this, doubling; WireGuard itself would wait 5 s. */
   greetAgainMs: 1_000,
   mostGreetings: 3,
-  /** [LANU-62] The responder leaves the first handshake to the initiator for so long. */
+  /** [LANU-72] The responder leaves the first handshake to the initiator for so long. */
   initiatorsTurnMs: 2_500,
   /** The kernel's way proved deaf, or could not be had: not tried again for so long. */
   withoutFastPathMs: 10 * 60_000,
@@ -91,7 +91,7 @@ export class PeerRoute {
   }
 
   /**
-   * [LANU-62] Two first handshakes that cross each other both come to nothing, and WireGuard waits 5 s for the next: so the
+   * [LANU-72] Two first handshakes that cross each other both come to nothing, and WireGuard waits 5 s for the next: so the
    * responder's is kept back, though its PC has something to send already.
    */
   mayLeave(packet: Buffer, nowMs: number): boolean {
@@ -122,7 +122,7 @@ export class PeerRoute {
     return this.#isGone
   }
 
-  /** [LANU-65] The kernel takes over when WireGuard has met the peer on a path that is confirmed. */
+  /** [LANU-75] The kernel takes over when WireGuard has met the peer on a path that is confirmed. */
   #directEndpoint(path: Path, nowMs: number): Endpoint | null {
     return path.kind === "direct" && this.hasHandshake && nowMs >= this.#withoutFastPathUntilMs ? path.endpoint : null
   }

@@ -22,7 +22,7 @@ type KnownPeer = Omit<WantedPeer, "direct"> & { keepalive: number }
 const handedOverKeepalive = 25
 
 /**
- * [LANU-65] Brings WireGuard and the kernel to what is wanted of one peer, one order after another, always towards what is
+ * [LANU-75] Brings WireGuard and the kernel to what is wanted of one peer, one order after another, always towards what is
  * wanted last: orders of two wishes never cross.
  */
 export class PeerTunnel {

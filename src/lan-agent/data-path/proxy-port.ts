@@ -6,7 +6,7 @@ const loopback = "127.0.0.1"
 const socketBufferBytes = 4 * 1024 * 1024
 
 /**
- * [LANU-62] What WireGuard takes for a peer while the agent carries its packets: a port of its own on loopback, which
+ * [LANU-72] What WireGuard takes for a peer while the agent carries its packets: a port of its own on loopback, which
  * hears WireGuard's port and nobody else.
  */
 export class ProxyPort {

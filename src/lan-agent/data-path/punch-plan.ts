@@ -1,7 +1,7 @@
 import type { ExpectedPath } from "@/lan/compatibility"
 import type { PathView } from "../path-finder"
 
-/** [LANU-64] Between the signals to one peer, ms: a door that stays shut is knocked at ever more seldom. */
+/** [LANU-74] Between the signals to one peer, ms: a door that stays shut is knocked at ever more seldom. */
 const waitsMs = [3_000, 10_000, 30_000, 60_000, 300_000] as const
 
 /** How far ahead the moment is, ms: a signal takes part of it. */

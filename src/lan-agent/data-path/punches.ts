@@ -10,7 +10,7 @@ type Plan = { attempt: number; next: NodeJS.Timeout | undefined; agreed: NodeJS.
 /** Sent signals and moments are numbered within this. */
 const mostAttempts = 10_000
 
-/** [LANU-64] The moments at which both sides try: the initiator proposes them, both keep them. */
+/** [LANU-74] The moments at which both sides try: the initiator proposes them, both keep them. */
 export class Punches {
   readonly #plans = new Map<string, Plan>()
 

@@ -1,7 +1,7 @@
 import { type Endpoint, frameKinds, isSameEndpoint } from "@/lan/protocol"
 import type { Transport } from "../stun-client"
 
-/** [LANU-66] All times in ms. */
+/** [LANU-76] All times in ms. */
 export const relayLineTimes = {
   /** The relay was asked by UDP for so long and said nothing: the WebSocket is opened. */
   unheardMs: 700,
@@ -37,7 +37,7 @@ export type RelayLineOptions = {
 }
 
 /**
- * [LANU-66] The way to the relay: UDP, and where that stays silent the same frames in a WebSocket.
+ * [LANU-76] The way to the relay: UDP, and where that stays silent the same frames in a WebSocket.
  * Whoever uses it sends to the relay's address either way.
  */
 export class RelayLine implements Transport {

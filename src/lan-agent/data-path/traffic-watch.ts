@@ -3,7 +3,7 @@ import type { TunnelTraffic } from "../tunnel/tunnel"
 /** What WireGuard says by itself between two looks: keepalives both ways, or a handshake with its confirmation. */
 const keepaliveBytes = 64
 const handshakeBytes = 304
-/** [LANU-65] WireGuard answers whatever it gets within 10 s; who sends for longer and hears nothing sends into the void. */
+/** [LANU-75] WireGuard answers whatever it gets within 10 s; who sends for longer and hears nothing sends into the void. */
 const oneWayMs = 12_000
 
 export type Look = {
