@@ -30,10 +30,14 @@ export const lanGames: readonly LanGame[] = [
   { id: "command-and-conquer-generals", name: "Command & Conquer: Generals, Zero Hour", udpPorts: [8086] },
   // gist of adamnew123456, "Command and Conquer 3 - LAN Protocol Exploration": each message goes to all of them.
   { id: "command-and-conquer-3", name: "Command & Conquer 3", udpPorts: portsFrom(8086, 8093) },
+  // learn.microsoft.com, MC-DPL4CS 3.1.4.1: sessions are asked for at 255.255.255.255; the port: wiki.wireshark.org, DPlay.
+  { id: "directplay-4", name: "DirectPlay 4 games: Age of Empires, Age of Empires II", udpPorts: [47624] },
   // learn.microsoft.com, MC-DPLHP 3.1.3: the port registered for DirectPlay 8, used by many games of 2000 to 2005.
   { id: "directplay-8", name: "DirectPlay 8 games", udpPorts: [6073] },
   // OpenSourceLAN/service-discovery-helper, GAMES.md.
   { id: "flatout-2", name: "FlatOut 2", udpPorts: [23757] },
+  // freeciv, server/sernet.h: SERVER_LAN_PORT 4555 for the question, the next one for the answer, which is multicast too.
+  { id: "freeciv", name: "Freeciv", udpPorts: [4555, 4556], multicastGroups: ["225.1.1.1"] },
   // OpenJK, codemp/qcommon/qcommon.h: PORT_SERVER 29070, NUM_SERVER_PORTS 4.
   { id: "jedi-academy", name: "Jedi Knight: Jedi Academy", udpPorts: portsFrom(29070, 29073) },
   // Anuken/Mindustry, core/src/mindustry/Vars.java: multicast to 227.2.7.7:20151.
@@ -44,6 +48,8 @@ export const lanGames: readonly LanGame[] = [
   { id: "minecraft-bedrock", name: "Minecraft Bedrock Edition", udpPorts: [19132] },
   // multitheftauto/mtasa-blue, SERVER_LIST_BROADCAST_PORT 34219.
   { id: "multi-theft-auto", name: "Multi Theft Auto: San Andreas", udpPorts: [34219] },
+  // FTE QuakeWorld, server list: 255.255.255.255:26000 for Quake and DarkPlaces servers, 255.255.255.255:27500 for QuakeWorld.
+  { id: "quake", name: "Quake, QuakeWorld, Xonotic (DarkPlaces)", udpPorts: [26000, 27500] },
   // Quake III Arena and its descendants, qcommon.h: PORT_SERVER 27960, "broadcast scan this many ports" 4.
   { id: "quake-3", name: "Quake III Arena, OpenArena, Wolfenstein: Enemy Territory", udpPorts: portsFrom(27960, 27963) },
   // OpenSourceLAN/service-discovery-helper, GAMES.md and ports: TF2, CS:S, CS:GO, HL2DM.

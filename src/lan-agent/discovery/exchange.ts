@@ -42,7 +42,7 @@ export type ExchangePlan = {
 }
 
 /**
- * Decides which packets to everybody pass between this PC's games and the other PCs [LAND-20 … LAND-33]. Does nothing itself:
+ * Decides which packets to everybody pass between this PC's games and the other PCs [LAND-20 … LAND-32]. Does nothing itself:
  * takes bytes, returns bytes.
  */
 export class Exchange {

@@ -36,7 +36,8 @@ export function libcOf(koffi: Koffi): Libc {
   const socket = library.func("int socket(int family, int type, int protocol)")
   const setsockopt = library.func("int setsockopt(int fd, int level, int option, const void *value, unsigned int bytes)")
   const bind = library.func("int bind(int fd, const void *address, unsigned int bytes)")
-  const names = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]))
+  // Some numbers have two names (EAGAIN, EWOULDBLOCK): the first in the alphabet is the one to compare with.
+  const names = new Map(Object.entries(koffi.os.errno).sort().reverse().map(([name, number]) => [number, name]))
   return {
     ioctl: (fd, request, argument) => ioctl(fd, request, argument),
     read: (fd, into) => read(fd, into, into.length),

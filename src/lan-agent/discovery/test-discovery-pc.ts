@@ -20,6 +20,7 @@ const opened = await openDiscovery({
 if (opened.ok) {
   console.log("ready")
   const { value: discovery } = opened
+  process.once("SIGTERM", () => void discovery.close().finally(() => process.exit()))
   void discovery.gone.then(() => console.log("gone"))
   for await (const line of readline.createInterface({ input: process.stdin })) {
     if (line === "counts") console.log(JSON.stringify(discovery.counts()))
@@ -30,6 +31,8 @@ if (opened.ok) {
       break
     }
   }
+  // Nothing that discovery had open may keep the program alive now.
+  process.stdin.destroy()
 } else {
   console.log(`refused ${JSON.stringify(opened.refusal)}`)
 }

@@ -13,7 +13,7 @@ async function listen([port, group]: string[]) {
   const socket = createSocket({ type: "udp4", reuseAddr: true })
   socket.on("message", (message, { address }) => {
     const { sentAtMs, number } = JSON.parse(message.toString()) as { sentAtMs: number; number: number }
-    console.log(JSON.stringify({ from: address, number, tookMs: nowMs() - sentAtMs }))
+    console.log(JSON.stringify({ from: address, number, atMs: nowMs(), tookMs: nowMs() - sentAtMs }))
   })
   socket.bind(Number(port))
   await once(socket, "listening")

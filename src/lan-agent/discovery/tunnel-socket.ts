@@ -36,7 +36,9 @@ export async function openTunnelSocket(
     return give(libc.lastError() === "EADDRINUSE" ? "port_taken" : "no_tunnel")
   }
   const socket = createSocket("udp4")
+  // A socket that is bound already listens at once.
+  const listening = once(socket, "listening")
   socket.bind({ fd, exclusive: true })
-  await once(socket, "listening")
+  await listening
   return ok(socket)
 }
