@@ -1,13 +1,14 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto"
 import { networkInterfaces } from "node:os"
 import { createInterface } from "node:readline"
-import type { Endpoint } from "@/lan/protocol"
+import type { Candidate, Endpoint } from "@/lan/protocol"
 import { readTicket } from "@/lan/relay/ticket"
 import type { SignalView } from "@/lan/signals"
 import { openFastPath } from "../tunnel/fast-path"
 import { openTunnel } from "../tunnel/open-tunnel"
 import { hostCandidates, openAgentSocket } from "./agent-socket"
 import { DataPath } from "./data-path"
+import { NetworkWatch } from "./network-watch"
 
 /**
  * A program: one PC's data path on a real WireGuard, `node test-agent.mjs INDEX SERVER proxied|handed-over`. It says who it is,
@@ -17,13 +18,15 @@ export type AgentSays =
   | { publicKey: string; nonce: string; candidates: Endpoint[]; virtualIp: string }
   | { atMs: number; peerId: string; status: string; connectionType: string; isHandedOver: boolean }
   | { signal: SignalView["body"]; to: string }
+  | { offers: Endpoint[]; because: string }
   | { removed: string }
   | { trouble: string }
 
 export type AgentHears =
   | { do: "add"; peerId: string; publicKey: string; nonce: string; candidates: Endpoint[]; virtualIp: string; ticket: string; ticketKey: string }
   | { do: "remove"; peerId: string }
-  | { do: "network_changed" }
+  | { do: "update"; peerId: string; candidates: Endpoint[] }
+  | { do: "signal"; signal: SignalView }
   | { do: "show" }
 
 const say = (said: AgentSays) => console.log(JSON.stringify(said))
@@ -48,6 +51,7 @@ const dataPath = new DataPath({
   listener: {
     peerChanged: (peerId, { view, isHandedOver }) => {
       const atMs = Math.round(performance.now() - (startedAtMs ?? 0))
+      if (view.status === "degraded") void watch.check()
       say({ atMs, peerId, status: view.status, connectionType: view.connectionType, isHandedOver })
     },
     sendSignal: (to, signal) => {
@@ -57,10 +61,31 @@ const dataPath = new DataPath({
   },
 })
 
-const mapped = await socket.stun.request({ address: server, port: 3478 })
-const hosts = hostCandidates(socket.port, networkInterfaces()).map(({ endpoint }) => endpoint)
-const candidates = mapped.ok ? [...hosts, mapped.value.mappedAddress] : hosts
-say({ publicKey: own.publicKey, nonce: own.nonce, candidates, virtualIp })
+const askMapped = async () => {
+  const answer = await socket.stun.request({ address: server, port: 3478 })
+  return answer.ok ? answer.value.mappedAddress : null
+}
+let because = ""
+const endpointsOf = (offered: Candidate[]) => offered.map(({ endpoint }) => endpoint)
+const mapped = await askMapped()
+const hosts = hostCandidates(socket.port, networkInterfaces())
+const known: Candidate[] = mapped ? [...hosts, { kind: "server_reflexive", endpoint: mapped }] : hosts
+const watch = new NetworkWatch({
+  port: socket.port,
+  interfaces: networkInterfaces,
+  askMapped,
+  nowMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  known,
+  listener: {
+    networkChanged: (reason) => {
+      because = reason
+      dataPath.networkChanged()
+    },
+    candidatesChanged: (offers) => say({ offers: endpointsOf(offers), because }),
+  },
+})
+say({ publicKey: own.publicKey, nonce: own.nonce, candidates: endpointsOf(known), virtualIp })
 
 async function obey(told: AgentHears) {
   if (told.do === "add") {
@@ -70,7 +95,8 @@ async function obey(told: AgentHears) {
     const relayTicket = { ticket: Buffer.from(told.ticket, "hex"), key: Buffer.from(told.ticketKey, "hex") }
     dataPath.addPeer({ ...told, relayTicket })
   }
-  if (told.do === "network_changed") dataPath.networkChanged()
+  if (told.do === "update") dataPath.updatePeer(told.peerId, { candidates: told.candidates })
+  if (told.do === "signal") dataPath.signalArrived(told.signal)
   if (told.do === "show") for (const { peerId, view, isHandedOver } of dataPath.peers()) say({ atMs: 0, peerId, ...view, isHandedOver })
   if (told.do === "remove") {
     await dataPath.removePeer(told.peerId)
@@ -79,6 +105,7 @@ async function obey(told: AgentHears) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) await obey(JSON.parse(line) as AgentHears)
+watch.close()
 await dataPath.close()
 await fastPath?.close()
 await tunnel.value.close()
