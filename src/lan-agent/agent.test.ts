@@ -62,12 +62,26 @@ describe("coming in", () => {
     expect(told.find((news) => news.type === "address")).toMatchObject({ isReturn: true })
   })
 
+  it("[LANA-13] back again, it tells its new nonce as a change, for else nobody would hear of it", async () => {
+    const world = testWorld()
+    const former = await joined(world)
+    former.agent.stop()
+    await former.end
+    const before = world.party.beats.length
+    const { clock } = await joined(world)
+    await clock.pass(1)
+    expect(world.party.returns).toEqual([expect.not.objectContaining({ probe_nonce: expect.anything() as string })])
+    expect(world.party.beats[before]).toMatchObject({ probe_nonce: "f".repeat(32) })
+  })
+
   it("[LANA-13] another line of a guest leaves the former membership and brings a fresh key; the host's PC comes back instead", async () => {
     const world = testWorld()
     const former = await joined(world)
     former.agent.stop()
     await former.end
-    await (await joined(world, { invitation: "B".repeat(26) })).agent.stop()
+    const next = await joined(world, { invitation: "B".repeat(26) })
+    next.agent.stop()
+    await next.end
     expect([world.party.count("leave"), world.party.count("join"), world.state.keys]).toEqual([1, 2, 2])
     await settle()
     world.state.identity = { ...world.state.identity!, membership: { ...world.state.identity!.membership, isHost: true } }

@@ -144,6 +144,7 @@ export class LanAgent {
     await this.#settle(arrived.value)
     if (this.#end) return null
     this.#schedule(this.#heartbeatMs)
+    if (arrived.value.isReturn) this.#say({ probe_nonce: arrived.value.nonce })
     this.#tick()
     void this.#learnNat(arrived.value)
     return null

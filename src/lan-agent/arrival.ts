@@ -98,7 +98,9 @@ async function takeSeat(way: Way, knock: Knock): Promise<Result<Seat, Refusal>> 
   const isSameLine = former.membership.lineHash === lineHashOf(order.invitation)
   // When the host's PC leaves, the network ends: it comes back instead, with whatever line.
   if (isSameLine || former.membership.isHost) {
-    const returned = await party.comeBack(whereabouts)
+    // The nonce is told by a heartbeat: for a PC that was never out, only a change of what is known reaches the others.
+    const { probe_nonce: _later, ...places } = whereabouts
+    const returned = await party.comeBack(places)
     if (returned.ok) return ok(seatOf(former, returned.value, true))
     if (isPassing(returned.refusal)) return returned
     await doors.identity.remove()

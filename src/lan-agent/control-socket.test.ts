@@ -79,7 +79,7 @@ describe("the running agent's socket", () => {
 
   it("[LANA-50] answers leave when the agent is out", async () => {
     const folder = path.join(root, "party")
-    let finish = (_end: { kind: string }): void => {}
+    let finish: (end: { kind: string }) => void = () => {}
     await open(folder, { ...answers, leave: () => new Promise((resolve) => (finish = resolve)) })
     let isAnswered = false
     const asked = askAgent(folder, "leave").then((answer) => {

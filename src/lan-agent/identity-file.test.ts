@@ -80,7 +80,7 @@ describe("the identity on disk", () => {
     await writeFile(elsewhere, JSON.stringify(identity()), { mode: 0o600 })
     await rm(onDisk())
     await symlink(elsewhere, onDisk())
-    await expect(file.read()).rejects.toMatchObject({ code: "ELOOP" })
+    expect(await file.read()).toMatchObject({ ok: false, refusal: { code: "identity_not_ours" } })
   })
 
   it("[LANA-50] leaves nothing of the key when it is removed", async () => {

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes } from "node:crypto"
 import { constants } from "node:fs"
-import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises"
+import { chmod, mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 import { z } from "zod"
@@ -65,7 +65,9 @@ export class IdentityFile {
 
   /** The identity, or null when there is none. A file that others may read is refused: its key is no secret any more. */
   async read(): Promise<Result<Identity | null, IdentityRefusal>> {
-    const handle = await openIfThere(this.#file)
+    const opened = await openIfThere(this.#file)
+    if (!opened.ok) return opened
+    const handle = opened.value
     if (handle === null) return ok(null)
     try {
       const { mode, uid } = await handle.stat()
@@ -112,12 +114,14 @@ export function folderNameOf(party: string): string {
   return `${host.replace(/[^a-z0-9.-]/gi, "_")}-${createHash("sha256").update(party).digest("hex").slice(0, 12)}`
 }
 
-async function openIfThere(file: string) {
+async function openIfThere(file: string): Promise<Result<FileHandle | null, IdentityRefusal>> {
   try {
     // A link in its place would have us trust what somebody else wrote.
-    return await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    return ok(await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)))
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
+    const code = error instanceof Error && "code" in error ? error.code : null
+    if (code === "ENOENT") return ok(null)
+    if (code === "ELOOP" || code === "EACCES") return refuse("identity_not_ours", { file })
     throw error
   }
 }

@@ -80,6 +80,7 @@ export class TestParty {
   password: string | null = null
   tokens = 1
   readonly asked: string[] = []
+  readonly returns: Whereabouts[] = []
   readonly beats: (Whereabouts & { links?: readonly LinkReport[] })[] = []
   readonly signals: { to: string; sequence: number; body: SignalBodyInput }[] = []
   readonly joins: { name?: string | undefined; password?: string | undefined; invitation: string; whereabouts: Whereabouts }[] = []
@@ -121,7 +122,10 @@ export class TestParty {
         }
         return answer("join", () => ({ ...seat(), token: `token ${this.tokens}`, token_expires_at: this.tokenExpiresAt }))
       },
-      comeBack: () => answer("comeBack", seat),
+      comeBack: (whereabouts) => {
+        this.returns.push(whereabouts)
+        return answer("comeBack", seat)
+      },
       status: () => answer("status", () => ({ network: this.network(), peer: this.self() })),
       peers: async () => {
         const peers = [...this.peers]
@@ -209,7 +213,7 @@ export function testWorld() {
   const data: TestData[] = []
   const told: AgentNews[] = []
   const state = { identity: null as Identity | null, written: 0, openSockets: 0, cancelled: 0, keys: 0, refuseTunnel: null as Refusal | null }
-  const live = { follows: [] as Realtime[], hear: (_news: LiveNews): void => {}, isClosed: false, token: () => "" }
+  const live = { follows: [] as Realtime[], hear: (() => {}) as (news: LiveNews) => void, isClosed: false, token: () => "" }
   const discoveries: { games: readonly string[]; isClosed: boolean }[] = []
   const mapped: Endpoint = { address: "203.0.113.7", port: 40_000 }
   const hosts: Candidate[] = [{ kind: "host", endpoint: { address: "192.168.1.7", port: 40_000 } }]
@@ -245,7 +249,7 @@ export function testWorld() {
     prepareTunnel: () => ({
       async open({ virtualIp }) {
         if (state.refuseTunnel) return { ok: false, refusal: state.refuseTunnel }
-        let breakDown = (_why: string): void => {}
+        let breakDown: (why: string) => void = () => {}
         const gone = new Promise<string>((resolve) => (breakDown = resolve))
         const opened: Opened = { virtualIp, breakDown, isClosed: false }
         tunnels.push(opened)
