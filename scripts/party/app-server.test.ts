@@ -2,6 +2,7 @@ import { connect } from "node:net"
 import { once } from "node:events"
 import { afterEach, describe, expect, it } from "vitest"
 import { WebSocket } from "ws"
+import type { RelaySockets } from "@/lan/relay/websocket-commands"
 import { createLocalPusher, type LocalPusher } from "@/realtime/local-server/local-pusher"
 import { openAppServer, type App, type AppServer } from "./app-server"
 import { plainAddress } from "./forwarded-headers"
@@ -18,9 +19,9 @@ const headersApp: App = {
   upgrade: (_request, socket) => void socket.destroy(),
 }
 
-async function open(facts: { pusher?: LocalPusher; trustProxy?: boolean; errors?: unknown[] } = {}): Promise<AppServer> {
-  const { pusher, trustProxy = false, errors = [] } = facts
-  server = await openAppServer({ port: 0, isPortGiven: true, pusher, trustProxy, onError: (error) => errors.push(error) })
+async function open(facts: { pusher?: LocalPusher; relaySockets?: RelaySockets; trustProxy?: boolean; errors?: unknown[] } = {}): Promise<AppServer> {
+  const { pusher, relaySockets, trustProxy = false, errors = [] } = facts
+  server = await openAppServer({ port: 0, isPortGiven: true, pusher, relaySockets, trustProxy, onError: (error) => errors.push(error) })
   return server
 }
 
@@ -85,6 +86,26 @@ describe("the app's server", () => {
     const closed = once(ours, "close")
     pusher.close()
     expect((await closed)[0]).toBe(4100)
+  })
+
+  it("[LANU-60] gives the LAN's relay its sockets, with the address they come from", async () => {
+    const seen: unknown[] = []
+    const relaySockets: RelaySockets = {
+      handleUpgrade: ({ url, headers }, socket) => {
+        if (url !== "/lan/relay") return false
+        seen.push(headers["x-forwarded-for"])
+        socket.destroy()
+        return true
+      },
+      close: () => undefined,
+    }
+    const { port, serve } = await open({ relaySockets })
+    const others: string[] = []
+    serve({ ...headersApp, upgrade: (request, socket) => (others.push(request.url ?? ""), void socket.destroy()) })
+    for (const path of ["/lan/relay", "/lan/relays"]) {
+      await once(new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { "x-forwarded-for": "203.0.113.9" } }), "error")
+    }
+    expect([seen, others]).toEqual([["127.0.0.1"], ["/lan/relays"]])
   })
 
   it("lets a running request end when it closes, and cuts who stays connected", async () => {
