@@ -38,7 +38,7 @@ export function FreshLine({ line, isBusy, onAgain, onDone }: FreshLineProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex items-start justify-between gap-3">
-        <h3 className="text-3xl">One line, one PC</h3>
+        <h2 className="text-3xl">One line, one PC</h2>
         <p className="text-right leading-tight text-muted">good for <span className="numerals block text-3xl text-ink">{leftMs === null ? "" : clockText(leftMs)}</span></p>
       </div>
       <JoinGuide origin={parts.origin} invitation={parts.invitation}>
