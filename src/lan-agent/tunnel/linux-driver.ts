@@ -15,14 +15,27 @@ import { canOpenTun, findProgram, mayMakeInterfaces } from "./tunnel-support"
 import { removeDeadSocket, startWireGuardGo, uapiSocketPath } from "./wireguard-go"
 import { watchedWg } from "./wg-control"
 
+/** What the driver finds out about the PC before it tries. */
+export type LinuxParts = {
+  mayMakeInterfaces(): Promise<boolean>
+  canOpenTun(): Promise<boolean>
+  findProgram(name: string): Promise<string | null>
+}
+
+const realParts: LinuxParts = { mayMakeInterfaces, canOpenTun, findProgram }
+
 /** [TUN-1] Linux: the kernel's WireGuard if it and `wg` are there, else wireguard-go. */
-export function linuxDriver(run: RunCommand): TunnelDriver {
+export function linuxDriver(run: RunCommand, parts: LinuxParts = realParts): TunnelDriver {
   return {
     async prepare(interfaceName) {
-      if (!(await mayMakeInterfaces())) return refuse("not_permitted")
+      if (!(await parts.mayMakeInterfaces())) return refuse("not_permitted")
       const free = await freeInterfaceName(run, interfaceName)
       if (!free.ok) return free
-      return (await kernelDevice(run, interfaceName)) ?? (await wireGuardGoDevice(run, interfaceName))
+      const device = await kernelDevice(run, interfaceName)
+      if (device) return device
+      if (!(await parts.findProgram("wireguard-go"))) return refuse("no_wireguard")
+      if (!(await parts.canOpenTun())) return refuse("no_tun")
+      return wireGuardGoDevice(run, interfaceName)
     },
   }
 }
@@ -54,8 +67,6 @@ async function kernelDevice(run: RunCommand, interfaceName: string): Promise<Res
 }
 
 async function wireGuardGoDevice(run: RunCommand, interfaceName: string): Promise<Result<TunnelDevice, TunnelRefusal>> {
-  if (!(await findProgram("wireguard-go"))) return refuse("no_wireguard")
-  if (!(await canOpenTun())) return refuse("no_tun")
   const socketPath = uapiSocketPath(interfaceName)
   await removeDeadSocket(socketPath)
   const started = await startWireGuardGo({ interfaceName, socketPath: () => Promise.resolve(socketPath) }).catch(reasonOf)

@@ -73,22 +73,33 @@ async function residueOf(pc: TestPc): Promise<string[]> {
   ]
 }
 
+function endQuietly(processId: number) {
+  if (existsSync(`/proc/${processId}`)) process.kill(processId, "SIGKILL")
+}
+
 function untilNothingIsLeft(pc: TestPc) {
   return vi.waitFor(async () => expect(await residueOf(pc)).toEqual([]), { timeout: 5_000, interval: 10 })
 }
 
 async function megabitsPerSecond(from: TestPc, to: TestPc): Promise<number> {
-  const server = to.run("iperf3", "-s", "-1", "-B", to.virtualIp)
-  const result = await vi.waitFor(
+  const server = to.run("timeout", "20", "iperf3", "-s", "-1", "-B", to.virtualIp)
+  const bitsPerSecond = await vi.waitFor(
     async () => {
-      const { ok, text } = await from.run("iperf3", "-c", to.virtualIp, "-t", "2", "-J")
-      expect(ok).toBe(true)
-      return JSON.parse(text) as { end: { sum_received: { bits_per_second: number } } }
+      const { text } = await from.run("timeout", "10", "iperf3", "-c", to.virtualIp, "-t", "1", "-J")
+      // A client that comes before the server ends well, with an error inside.
+      const bits = bitsPerSecondIn(text)
+      expect(bits).toBeGreaterThan(0)
+      return bits
     },
     { timeout: 15_000, interval: 50 },
   )
   await server
-  return result.end.sum_received.bits_per_second / 1e6
+  return bitsPerSecond / 1e6
+}
+
+function bitsPerSecondIn(report: string): number {
+  const { end } = JSON.parse(report) as { end?: { sum_received?: { bits_per_second: number } } }
+  return end?.sum_received?.bits_per_second ?? 0
 }
 
 describe.skipIf(!canTunnel)(`two PCs with a tunnel (${withoutTunnels})`, () => {
@@ -172,6 +183,25 @@ describe.skipIf(!canTunnel)(`two PCs with a tunnel (${withoutTunnels})`, () => {
     expect((await processesWith(a.interfaceName)).filter(({ program }) => program === "wireguard-go")).toHaveLength(1)
     await introduce("listenPort")
     await untilPinged(a, b)
+  })
+
+  it("[TUN-5] nothing is made in the place of a wireguard-go that has not ended yet", async () => {
+    await openBoth()
+    const own = await processesWith(a.interfaceName)
+    const old = own.find(({ program }) => program === "wireguard-go")?.processId ?? 0
+    for (const { processId, program } of own) if (program === "sh") process.kill(processId, "SIGKILL")
+    process.kill(old, "SIGSTOP")
+    try {
+      await a.kill()
+      const opening = a.open()
+      await vi.waitFor(async () => expect(await isThere(a)).toBe(false), { timeout: 5_000, interval: 2 })
+      for (let look = 0; look < 20; look++) expect(await isThere(a)).toBe(false)
+      process.kill(old, "SIGCONT")
+      expect((await opening).refusal).toBeNull()
+      expect(existsSync(uapiSocketPath(a.interfaceName))).toBe(true)
+    } finally {
+      endQuietly(old)
+    }
   })
 
   it("[TUN-5] somebody else's interface of that name is left alone", async () => {
@@ -277,12 +307,17 @@ describe.skipIf(!canTunnel || support.nft !== "works")(`the fast path (${without
     await openBoth()
     await introduce("listenPort")
     await untilPinged(a, b)
-    const plain = await megabitsPerSecond(a, b)
-    await handOver()
-    await untilPinged(a, b)
-    const fast = await megabitsPerSecond(a, b)
-    console.info(`plain ${plain.toFixed(0)} Mbit/s, fast path ${fast.toFixed(0)} Mbit/s`)
-    expect(fast).toBeGreaterThan(plain * 0.6)
+    const plain: number[] = []
+    const fast: number[] = []
+    // In turns and the best of each: other work on this machine slows both, but not always the same.
+    for (let turn = 0; turn < 3; turn++) {
+      await introduce("listenPort")
+      plain.push(await megabitsPerSecond(a, b))
+      await handOver()
+      fast.push(await megabitsPerSecond(a, b))
+    }
+    console.info(`plain ${Math.max(...plain).toFixed(0)} Mbit/s, fast path ${Math.max(...fast).toFixed(0)} Mbit/s`)
+    expect(Math.max(...fast)).toBeGreaterThan(Math.max(...plain) * 0.6)
   })
 })
 
