@@ -36,7 +36,7 @@ export const lanGames: readonly LanGame[] = [
   { id: "directplay-8", name: "DirectPlay 8 games", udpPorts: [6073] },
   // OpenSourceLAN/service-discovery-helper, GAMES.md.
   { id: "flatout-2", name: "FlatOut 2", udpPorts: [23757] },
-  // freeciv, server/sernet.h: SERVER_LAN_PORT 4555 for the question, the next one for the answer, which is multicast too.
+  // freeciv, server/sernet.h: SERVER_LAN_PORT 4555 asks, the next one answers, by multicast too; get_multicast_group in shared.c.
   { id: "freeciv", name: "Freeciv", udpPorts: [4555, 4556], multicastGroups: ["225.1.1.1"] },
   // OpenJK, codemp/qcommon/qcommon.h: PORT_SERVER 29070, NUM_SERVER_PORTS 4.
   { id: "jedi-academy", name: "Jedi Knight: Jedi Academy", udpPorts: portsFrom(29070, 29073) },
@@ -56,7 +56,7 @@ export const lanGames: readonly LanGame[] = [
   { id: "source-engine", name: "Source games: Counter-Strike, Team Fortress 2, Half-Life 2", udpPorts: portsFrom(27015, 27020) },
   // teeworlds/teeworlds and ddnet/ddnet, src/engine/serverbrowser.h: LAN_PORT_BEGIN 8303, LAN_PORT_END 8310.
   { id: "teeworlds", name: "Teeworlds, DDNet", udpPorts: portsFrom(8303, 8310) },
-  // Two programs that speak its protocol listen and announce there; 6112 is where it plays.
+  // impromptu1583/BWMulticastRelay, Design.md: captured requests and announcements go to 255.255.255.255:6111.
   { id: "starcraft", name: "StarCraft, Brood War (UDP)", udpPorts: [6111] },
   // rkarabut/udp-broadcast-tunnel, README.md.
   { id: "titan-quest", name: "Titan Quest Anniversary Edition", udpPorts: [42801] },

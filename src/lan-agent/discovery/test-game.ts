@@ -4,6 +4,7 @@ import { once } from "node:events"
 /**
  * A program for the network tests, a game as far as finding others goes:
  * `listen PORT [GROUP]` says "ready" and what it hears, one JSON line each;
+ * `send FROM ADDRESS PORT HEX` sends one packet of those bytes;
  * `shout FROM ADDRESS PORT COUNT PER-SECOND` sends COUNT packets from the address FROM and says "done".
  */
 const [mode, ...rest] = process.argv.slice(2)
@@ -35,4 +36,12 @@ async function shout([from, address, port, count, perSecond]: string[]) {
   socket.close(() => console.log("done"))
 }
 
-await (mode === "listen" ? listen(rest) : shout(rest))
+async function send([from, address, port, hex = ""]: string[]) {
+  const socket = createSocket("udp4")
+  socket.bind(0, from)
+  await once(socket, "listening")
+  socket.send(Buffer.from(hex, "hex"), Number(port), address, () => socket.close())
+}
+
+const modes: Readonly<Record<string, (args: string[]) => Promise<void>>> = { listen, send, shout }
+await modes[mode ?? ""]?.(rest)
