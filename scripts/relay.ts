@@ -26,7 +26,7 @@ async function start(): Promise<void> {
     wanted: { relay: true, stun: true },
   })
   const database = openDatabase(url, { maxConnections: 2 })
-  services.follow(database.db, sayOnce())
+  services.follow(database.db, sayTrouble)
   for (const sentence of services.troubles) console.warn(sentence)
   console.log("The app needs these in its environment:")
   if (services.relayAt) console.log(`LAN_RELAY=${services.relayAt}`)
@@ -42,14 +42,9 @@ async function start(): Promise<void> {
   }
 }
 
-/** A database that is away is away for many tries. */
-function sayOnce(): (error: unknown) => void {
-  let said = ""
-  return (error) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    if (reason !== said) console.error(`The database cannot be asked who was kicked: ${reason}`)
-    said = reason
-  }
+function sayTrouble(error: unknown): void {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  console.error(`The database cannot be asked who was kicked: ${cause instanceof Error ? cause.message : String(cause)}`)
 }
 
 try {

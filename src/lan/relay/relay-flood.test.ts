@@ -35,7 +35,10 @@ async function member(relay: RunningRelay, self: keyof typeof ids, peer: keyof t
     const delivery = client.receive(datagram, from)
     if (delivery) heard(delivery.payload)
   })
-  closing.push(() => socket.close(), () => client.close())
+  closing.push(
+    () => void socket.close(),
+    () => client.close(),
+  )
   const index = { ann: 1, bob: 2 }
   const claims = { networkId: "111111111111", selfId: ids[self], selfIndex: index[self], peerId: ids[peer], peerIndex: index[peer], expiresAt: startMs / 1000 + 3600 }
   const bound = await client.bind(issueTicket(secret, claims))

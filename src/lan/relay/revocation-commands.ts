@@ -9,7 +9,7 @@ type Following = {
   relay: Pick<RunningRelay, "load" | "open" | "revokePeer" | "endNetwork">
   /** UTC. */
   now: () => Date
-  /** Hears why the database could not be asked; it is asked again. */
+  /** Hears why the database could not be asked, once until it answers again. */
   onTrouble: (error: unknown) => void
 }
 
@@ -33,6 +33,7 @@ export function followRevocations({ db, relay, now, onTrouble }: Following): Rev
   const stopping = new AbortController()
   const told = new Set<string>()
   let askedAt: Date | null = null
+  let isAway = false
 
   async function ask() {
     const startedAt = now()
@@ -51,11 +52,19 @@ export function followRevocations({ db, relay, now, onTrouble }: Following): Rev
     askedAt = startedAt
   }
 
+  const answered = () => {
+    isAway = false
+    relay.open()
+  }
+  const unanswered = (error: unknown) => {
+    if (!isAway) onTrouble(error)
+    isAway = true
+  }
   const isDue = () => askedAt === null || hasSessions(relay) || now().getTime() - askedAt.getTime() >= askIdleEveryMs
 
   async function follow() {
     while (!stopping.signal.aborted) {
-      if (isDue()) await ask().then(relay.open, onTrouble)
+      if (isDue()) await ask().then(answered, unanswered)
       await delay(askEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }

@@ -177,5 +177,6 @@ describe("[LAN-92] the relay and the control plane", () => {
     expect(relay.load().networks.size).toBe(0)
     isAway = false
     expect((await bound).ok).toBe(true)
+    expect(troubles).toHaveLength(1)
   })
 })
