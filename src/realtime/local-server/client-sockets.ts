@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream"
 import { WebSocketServer } from "ws"
 import { secureRandom } from "@/kernel/secure-random"
 import { watchActivity } from "./activity"
+import { addressOf } from "./address-counts"
 import { ClientEventRate } from "./client-event-rate"
 import { handleFrame, refuseFrame } from "./client-frame"
 import { closeCode } from "./codes"
@@ -49,12 +50,16 @@ export function createClientSockets(hub: Hub, timeouts: ActivityTimeouts, log: L
         rejectUpgrade(socket)
         return true
       }
+      const address = addressOf(request)
       server.handleUpgrade(request, socket, head, (client) => {
         if (!handshake.ok) return turnAway(client, handshakeAnswers[handshake.refusal.code])
         if (hub.connections.size >= hub.limits.maxConnections) {
           return turnAway(client, { code: closeCode.overCapacity, message: "The server is full" })
         }
-        welcome(hub, timeouts, log, client)
+        if (hub.addresses.of(address) >= hub.limits.maxConnectionsPerAddress) {
+          return turnAway(client, { code: closeCode.overCapacity, message: "Your address holds too many connections" })
+        }
+        welcome(hub, timeouts, log, { socket: client, address })
       })
       return true
     },
@@ -77,7 +82,9 @@ function turnAway(client: ServerSocket, { code, message }: { code: number; messa
   client.close(code, message)
 }
 
-function welcome(hub: Hub, timeouts: ActivityTimeouts, log: LocalPusherLog, socket: ServerSocket): void {
+type Guest = { readonly socket: ServerSocket; readonly address: string }
+
+function welcome(hub: Hub, timeouts: ActivityTimeouts, log: LocalPusherLog, { socket, address }: Guest): void {
   const connection = new Connection({
     socketId: newSocketId(hub),
     socket,
@@ -99,10 +106,11 @@ function welcome(hub: Hub, timeouts: ActivityTimeouts, log: LocalPusherLog, sock
   })
   const goodbye = () => {
     activity.stop()
-    sayGoodbye(hub, connection)
+    if (sayGoodbye(hub, connection)) hub.addresses.remove(address)
   }
 
   hub.connections.set(connection.socketId, connection)
+  hub.addresses.add(address)
   socket.on("message", (data, isBinary) => {
     // What was already on its way when a socket was told to go must not bring it back.
     if (socket.readyState !== socket.OPEN) return
@@ -129,10 +137,12 @@ function receive(hub: Hub, log: LocalPusherLog, connection: Connection, text: st
   }
 }
 
-function sayGoodbye(hub: Hub, connection: Connection): void {
-  if (!hub.connections.delete(connection.socketId)) return
+/** Whether it was still here. */
+function sayGoodbye(hub: Hub, connection: Connection): boolean {
+  if (!hub.connections.delete(connection.socketId)) return false
   leaveAll(hub, connection)
   if (connection.user) hub.users.remove(connection.user.id, connection)
+  return true
 }
 
 function newSocketId(hub: Hub): string {

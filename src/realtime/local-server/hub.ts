@@ -1,3 +1,4 @@
+import { AddressCounts } from "./address-counts"
 import type { Channel } from "./channel"
 import type { Connection } from "./connection"
 import { EventCache } from "./event-cache"
@@ -12,6 +13,8 @@ export type Hub = {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly connections: Map<string, Connection>
+  /** Of whom those connections are (PSH-58). */
+  readonly addresses: AddressCounts
   readonly channels: Map<string, Channel>
   readonly users: Users
   readonly cache: EventCache
@@ -34,6 +37,7 @@ export function createHub(app: AppCredentials, limits: LocalPusherLimits, now: (
     limits,
     now,
     connections: new Map(),
+    addresses: new AddressCounts(),
     channels: new Map(),
     users: new Users(),
     cache: new EventCache(limits.cachedEventTtlMs, limits.maxCachedEvents),

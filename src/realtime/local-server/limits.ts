@@ -2,6 +2,8 @@
 export type LocalPusherLimits = {
   /** Open sockets of the whole server; one more is told 4100 (PSH-8). */
   readonly maxConnections: number
+  /** Open sockets of one address; one more is told 4100 (PSH-58). */
+  readonly maxConnectionsPerAddress: number
   /** Channels one socket may hold at a time (PSH-52). */
   readonly maxSubscriptionsPerConnection: number
   /** Bytes of one frame from a client; more closes the socket with 1009 (PSH-50). */
@@ -42,6 +44,7 @@ export type LocalPusherLimits = {
 
 export const defaultLimits: LocalPusherLimits = {
   maxConnections: 5_000,
+  maxConnectionsPerAddress: 2_500,
   maxSubscriptionsPerConnection: 250,
   maxFrameBytes: 64 * 1024,
   maxBufferedBytes: 1024 * 1024,

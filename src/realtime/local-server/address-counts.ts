@@ -1,0 +1,32 @@
+import type { IncomingMessage } from "node:http"
+
+/** How many sockets each address holds. An address that holds none is forgotten. */
+export class AddressCounts {
+  private readonly counts = new Map<string, number>()
+
+  of(address: string): number {
+    return this.counts.get(address) ?? 0
+  }
+
+  add(address: string): void {
+    this.counts.set(address, this.of(address) + 1)
+  }
+
+  remove(address: string): void {
+    const left = this.of(address) - 1
+    if (left > 0) this.counts.set(address, left)
+    else this.counts.delete(address)
+  }
+
+  /** Addresses that hold any. */
+  get size(): number {
+    return this.counts.size
+  }
+}
+
+/** Whose socket this is. The server in front of us writes the header, or empties it of what a client wrote. */
+export function addressOf(request: Pick<IncomingMessage, "headers" | "socket">): string {
+  const forwarded = request.headers["x-forwarded-for"]
+  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(",")[0]?.trim()
+  return first || (request.socket.remoteAddress ?? "unknown")
+}
