@@ -317,7 +317,8 @@ describe.skipIf(!canTunnel || support.nft !== "works")(`the fast path (${without
       fast.push(await megabitsPerSecond(a, b))
     }
     console.info(`plain ${Math.max(...plain).toFixed(0)} Mbit/s, fast path ${Math.max(...fast).toFixed(0)} Mbit/s`)
-    expect(Math.max(...fast)).toBeGreaterThan(Math.max(...plain) * 0.6)
+    // Carried by the agent it would be a quarter.
+    expect(Math.max(...fast)).toBeGreaterThan(Math.max(...plain) * 0.5)
   })
 })
 
