@@ -150,7 +150,7 @@ export class LanAgent {
     return null
   }
 
-  /** Builds everything on an arrival: relay and channels are asked for side by side. */
+  /** Builds everything on an arrival. */
   async #settle(arrival: Arrival): Promise<void> {
     const { identity, network, peer, tunnel, socket, nonce, stun, candidates } = arrival
     const { virtualIp, networkName, isHost, networkId } = identity.membership
@@ -160,8 +160,8 @@ export class LanAgent {
     this.#heartbeatMs = arrival.heartbeatMs
     this.#beatAtMs = this.doors.clock.nowMs()
     this.tell({ type: "address", virtualIp, networkName, name: peer.name, isHost, isReturn: arrival.isReturn })
-    const [relay, realtime] = await Promise.all([this.#party.relay(), this.#live ? null : this.#party.realtime()])
-    const offer = relay.ok ? relay.value : null
+    if (!this.#live) void this.#party.realtime().then((realtime) => (realtime.ok ? this.#listen(realtime.value) : this.#refused(realtime.refusal)))
+    const offer = arrival.relay
     const data = await this.doors.openData({
       ...{ socket, tunnel, networkId, nonce, stun, candidates, relay: offer },
       privateKey: Buffer.from(identity.privateKey, "base64"),
@@ -184,7 +184,6 @@ export class LanAgent {
     void tunnel.gone.then((why) => this.#tunnelGone(session, why))
     roll.set(othersOf(network.peers, peer.id))
     if (offer) roll.takeTickets(offer.tickets)
-    if (realtime?.ok) this.#listen(realtime.value)
     this.#enter()
     this.tell({ type: "ready", interfaceName: tunnel.interfaceName, carrier: tunnel.carrier })
     void this.#carryDiscovery(session)
@@ -461,8 +460,8 @@ export class LanAgent {
     if (!tunnel.ok) return this.#finishWith({ kind: "failed", refusal: tunnel.refusal })
     const nonce = this.doors.drawNonce()
     const socket = await this.doors.openSocket()
-    const whereabouts = await whereaboutsOf(socket, arrival.stun)
-    const next = { ...arrival, nonce, socket, tunnel: tunnel.value, candidates: whereabouts.candidates }
+    const [whereabouts, relay] = await Promise.all([whereaboutsOf(socket, arrival.stun), this.#party.relay()])
+    const next = { ...arrival, nonce, socket, tunnel: tunnel.value, candidates: whereabouts.candidates, relay: relay.ok ? relay.value : arrival.relay }
     if (this.#end) {
       await Promise.all([tunnel.value.close(), socket.close()])
       return

@@ -2,7 +2,7 @@ import { ok, type Refusal, type Result } from "@/kernel/result"
 import type { PartyInfo, PeerInfo } from "@/lan/peer-view"
 import type { Candidate, Endpoint } from "@/lan/protocol"
 import type { AgentDoors, SocketDoor, TunnelDoor } from "./agent-doors"
-import { isPassing, type Challenge, type ControlPlane, type Credentials, type Whereabouts } from "./control-plane"
+import { isPassing, type Challenge, type ControlPlane, type Credentials, type RelayOffer, type Whereabouts } from "./control-plane"
 import { lineHashOf, type Identity, type Membership } from "./identity-file"
 
 export type JoinOrder = {
@@ -20,6 +20,7 @@ export type Arrival = Seat & {
   readonly stun: Endpoint | null
   readonly nonce: string
   readonly candidates: readonly Candidate[]
+  readonly relay: RelayOffer | null
 }
 
 type Seat = {
@@ -68,13 +69,17 @@ export async function arrive(way: Way): Promise<Result<Arrival, Refusal>> {
 
   await doors.identity.write(seat.value.identity)
   const { membership, privateKey } = seat.value.identity
-  const tunnel = await prepared.open({ virtualIp: membership.virtualIp, privateKey: Buffer.from(privateKey, "base64") })
+  // Side by side: the system makes the interface while the party makes the tickets.
+  const [tunnel, relay] = await Promise.all([
+    prepared.open({ virtualIp: membership.virtualIp, privateKey: Buffer.from(privateKey, "base64") }),
+    party.relay(),
+  ])
   if (!tunnel.ok) {
     // Refused, it has left nothing behind. The line is used, but brings this PC back once the obstacle is gone.
     await socket.close()
     return tunnel
   }
-  return ok({ ...seat.value, socket, tunnel: tunnel.value, stun, nonce, candidates: whereabouts.candidates })
+  return ok({ ...seat.value, socket, tunnel: tunnel.value, stun, nonce, candidates: whereabouts.candidates, relay: relay.ok ? relay.value : null })
 }
 
 /** Where this PC can be reached, by its own addresses and by the one its router shows. */

@@ -64,7 +64,8 @@ function wireGuardFinding({ hasKernelWireGuard, wg, wireguardGo }: TunnelSupport
 function nftFinding({ nft }: TunnelSupport): Finding {
   if (nft === "works") return { what: "nft", isFine: true, found: "the kernel carries direct paths at full speed" }
   const found = { not_installed: "not installed", not_permitted: "not permitted", unusable: "does not work here" }[nft]
-  return { what: "nft", isFine: null, found, todo: "Works without, at about a quarter of the speed: sudo apt install nftables" }
+  const todo = { not_installed: "It works without, at about a quarter of the speed. Type: sudo apt install nftables", not_permitted: "Look again as administrator.", unusable: "It works without, at about a quarter of the speed." }[nft]
+  return { what: "nft", isFine: null, found, todo }
 }
 
 async function examineParty(doors: DoctorDoors): Promise<Finding[]> {
