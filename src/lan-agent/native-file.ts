@@ -7,11 +7,11 @@ import type { NativeFile } from "./native-files"
 
 export type NativeRefusal = Refusal<"native_unknown" | "native_wrong" | "native_unreachable">
 
-/** The C library of this Node, on Linux. */
-export function libcOfThisPc(): "glibc" | "musl" | null {
+/** The C library of this Node, on Linux. Node's own report knows it too, but looks up the names of all our peers first, for seconds. */
+export async function libcOfThisPc(): Promise<"glibc" | "musl" | null> {
   if (process.platform !== "linux") return null
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }
-  return report.header?.glibcVersionRuntime ? "glibc" : "musl"
+  const loaded = await readFile("/proc/self/maps", "utf8").catch(() => "")
+  return /\/ld-musl-/.test(loaded) ? "musl" : "glibc"
 }
 
 type Pc = { readonly platform: string; readonly arch: string; readonly libc: "glibc" | "musl" | null }

@@ -172,7 +172,7 @@ async function carryDiscovery(party: string, { folder }: IdentityFile, order: Di
   const { virtualIp, interfaceName, peers } = order
   const plan = { virtualIp, interfaceName, games, peers, nowMs: () => performance.now() }
   if (nativeFiles === null) return openDiscovery(plan)
-  const pc = { platform: process.platform, arch: process.arch, libc: libcOfThisPc() }
+  const pc = { platform: process.platform, arch: process.arch, libc: await libcOfThisPc() }
   const native = await nativeFileFor({ party, folder: path.join(path.dirname(folder), "native"), fetch: agentFetch, pc, files: nativeFiles })
   return native.ok ? openDiscovery({ ...plan, koffiFile: native.value }) : native
 }
