@@ -38,12 +38,17 @@ function lossy(socket: AgentSocket) {
   const blocked = new Set<string>()
   const loses = (datagram: Buffer, place: Endpoint) => blocked.has(endpointText(place)) || blocked.has(datagramKind(datagram))
   const { transport } = socket
+  const sent = { datagrams: 0 }
+  const send = (datagram: Buffer, to: Endpoint) => {
+    sent.datagrams += 1
+    if (!loses(datagram, to)) transport.send(datagram, to)
+  }
   const through: AgentSocket = {
     ...socket,
-    transport: { nowMs: () => transport.nowMs(), send: (datagram, to) => void (loses(datagram, to) || transport.send(datagram, to)) },
+    transport: { nowMs: () => transport.nowMs(), send },
     onDatagram: (take) => socket.onDatagram((datagram, from) => void (loses(datagram, from) || take(datagram, from))),
   }
-  return { socket: through, blocked }
+  return { socket: through, blocked, sent }
 }
 
 async function pc({ index, hasRelay = true, relayUrl, isFast = true }: Options) {
@@ -52,7 +57,7 @@ async function pc({ index, hasRelay = true, relayUrl, isFast = true }: Options) 
   const ownKey = Buffer.from(publicKey.export({ format: "jwk" }).x!, "base64url").toString("base64")
   const wireGuard = await FakeWireGuard.open(orders)
   const opened = await openAgentSocket()
-  const { socket, blocked } = lossy(opened)
+  const { socket, blocked, sent } = lossy(opened)
   const fastPath = new FakeFastPath(orders)
   const own = { privateKey, publicKey: ownKey, networkId, nonce: randomBytes(16).toString("hex") }
   const troubles: unknown[] = []
@@ -70,7 +75,7 @@ async function pc({ index, hasRelay = true, relayUrl, isFast = true }: Options) 
   const dataPath = start()
   closing.push(() => opened.close(), () => wireGuard.close(), () => dataPath.close(), () => expect(troubles).toEqual([]))
   const at = { address: "127.0.0.1", port: opened.port }
-  return { index, peerId: `${index}`.repeat(16), own, dataPath, wireGuard, fastPath, orders, blocked, at, seen }
+  return { index, peerId: `${index}`.repeat(16), own, dataPath, wireGuard, fastPath, orders, blocked, sent, at, seen }
 }
 
 type Pc = Awaited<ReturnType<typeof pc>>
@@ -206,7 +211,11 @@ describe("two data paths", { timeout: 20_000 }, () => {
     introduce(a, b)
     await Promise.all([shows(a, b, "direct", true), shows(b, a, "direct", true)])
     a.orders.length = 0
+    const before = a.sent.datagrams
     a.dataPath.addPeer(factsFor(a, b))
+    expect(a.sent.datagrams).toBe(before)
+    a.dataPath.updatePeer(b.peerId, { candidates: [b.at, { address: "127.0.0.1", port: 9 }] })
+    expect(a.sent.datagrams).toBeGreaterThan(before)
     await shows(a, b, "direct", true)
     expect(a.orders).toEqual([])
   })

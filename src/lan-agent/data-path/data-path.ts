@@ -82,8 +82,7 @@ export class DataPath {
   updatePeer(peerId: string, news: PeerNews) {
     const route = this.#routes.get(peerId)
     if (!route) return
-    route.expected = news.expected ?? route.expected
-    this.#links.update(peerId, news)
+    this.#links.update(peerId, route.learn(news))
     this.#plan(route)
   }
 

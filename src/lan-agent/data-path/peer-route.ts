@@ -1,8 +1,8 @@
 import type { ExpectedPath } from "@/lan/compatibility"
-import type { Endpoint } from "@/lan/protocol"
+import { type Endpoint, endpointText } from "@/lan/protocol"
 import type { Path } from "../path-finder"
 import type { TunnelTraffic } from "../tunnel/tunnel"
-import type { DataPathPeer } from "./data-path-types"
+import type { DataPathPeer, PeerNews } from "./data-path-types"
 import type { PeerTunnel } from "./peer-tunnel"
 import type { ProxyPort } from "./proxy-port"
 import { type Look, TrafficWatch } from "./traffic-watch"
@@ -28,6 +28,8 @@ export class PeerRoute {
   port: ProxyPort | null = null
   path: Path | null = null
   hasHandshake = false
+  #places: string
+  #ticket: Buffer | null
   #life = 1
   #isGone = false
   #configuredAtMs: number | null = null
@@ -42,6 +44,21 @@ export class PeerRoute {
   ) {
     this.expected = peer.expected ?? "uncertain"
     this.#life = firstLife
+    this.#places = placesOf(peer.candidates)
+    this.#ticket = peer.relayTicket?.ticket ?? null
+  }
+
+  /** [LANU-75] @returns what of it is news: to be told the same again and again costs no probe. */
+  learn({ candidates, relayTicket, expected }: PeerNews): PeerNews {
+    const places = candidates && placesOf(candidates)
+    const news: PeerNews = {}
+    if (places !== undefined && places !== this.#places) news.candidates = candidates
+    if (relayTicket && !this.#ticket?.equals(relayTicket.ticket)) news.relayTicket = relayTicket
+    if (expected && expected !== this.expected) news.expected = expected
+    this.#places = places ?? this.#places
+    this.#ticket = relayTicket?.ticket ?? this.#ticket
+    this.expected = expected ?? this.expected
+    return news
   }
 
   get life() {
@@ -126,4 +143,8 @@ export class PeerRoute {
   #directEndpoint(path: Path, nowMs: number): Endpoint | null {
     return path.kind === "direct" && this.hasHandshake && nowMs >= this.#withoutFastPathUntilMs ? path.endpoint : null
   }
+}
+
+function placesOf(candidates: readonly Endpoint[]): string {
+  return candidates.map(endpointText).sort().join(" ")
 }
