@@ -7,6 +7,7 @@ import { openBenchDatabase } from "./databases"
 import { measureFanOut } from "./fan-out"
 import { measureHttpDoors } from "./http-doors"
 import { measureStarts } from "./idle-stack"
+import { measureLan, type LanPlan } from "./lan"
 import { measurePageWeight } from "./page-weight"
 import { measureQuipflip, type QuipflipPlan } from "./quipflip"
 import { measureSubmits } from "./quipflip-submits"
@@ -15,13 +16,14 @@ import { withSilentModel } from "./silent-model"
 
 // `npm run bench` measures what a party feels, each line beside a baseline of the same run. docs/benchmarks.md explains it.
 
-const help = `npm run bench -- [options]
+const help = `npm run bench -- [options] [part …]
   --quick          about two minutes, fewer taps, screens and sessions
-  --only <names>   some of: commands,http,screens,card,quipflip,start,pages
+  --only <names>   some of: commands,http,screens,card,quipflip,start,pages,lan; or name them without it
+  --joins <n>      lan: joins for each pair of routers
   --help
 DATABASE_URL, if set, names a PostgreSQL server to measure on: each part gets a database of its own there.`
 
-const partNames = ["commands", "http", "screens", "card", "quipflip", "start", "pages"] as const
+const partNames = ["commands", "http", "screens", "card", "quipflip", "start", "pages", "lan"] as const
 type Part = (typeof partNames)[number]
 
 type Plan = {
@@ -31,6 +33,7 @@ type Plan = {
   readonly card: { rounds: number; phones: number }
   readonly quipflip: QuipflipPlan & { countedSessions: number }
   readonly start: { runs: number }
+  readonly lan: LanPlan
 }
 
 const full: Plan = {
@@ -40,6 +43,7 @@ const full: Plan = {
   card: { rounds: 25, phones: 20 },
   quipflip: { countedSessions: 30, sessions: 20, most: 320, hasExtras: true },
   start: { runs: 4 },
+  lan: { rounds: 3, pings: 100, tcpSeconds: 4, joins: 20 },
 }
 const quick: Plan = {
   commands: { rounds: 4, tapsPerRound: 100 },
@@ -48,14 +52,23 @@ const quick: Plan = {
   card: { rounds: 15, phones: 20 },
   quipflip: { countedSessions: 8, sessions: 10, most: 10, hasExtras: false },
   start: { runs: 1 },
+  lan: { rounds: 1, pings: 30, tcpSeconds: 2, joins: 1 },
 }
 
-const { values: options } = parseArgs({
-  options: { quick: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean", short: "h" } },
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean" }, only: { type: "string" }, joins: { type: "string" }, help: { type: "boolean", short: "h" } },
 })
 
 if (options.help) console.log(help)
-else await bench(options.quick ? quick : full, partsOf(options.only))
+else await bench(planOf(options), partsOf(options.only ?? (positionals.length > 0 ? positionals.join(",") : undefined)))
+
+function planOf({ quick: isQuick, joins }: typeof options): Plan {
+  const plan = isQuick ? quick : full
+  if (joins === undefined) return plan
+  if (!/^[1-9]\d{0,3}$/.test(joins)) throw new Error("--joins takes a number from 1 to 9999")
+  return { ...plan, lan: { ...plan.lan, joins: Number(joins) } }
+}
 
 async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
   const givenUrl = process.env.DATABASE_URL || undefined
@@ -85,6 +98,7 @@ async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
   }
   if (parts.has("start")) await add("starting", measureStartsOn(givenUrl, plan.start))
   if (parts.has("pages")) await add("pages", withApp(givenUrl, measurePageWeight))
+  if (parts.has("lan")) await add("virtual LAN", measureLan(plan.lan))
 
   const seconds = (performance.now() - began) / 1000
   console.log(`\n${machineText()}; load ${loadText(loadBefore)} before, ${loadText(loadavg())} after; ${seconds.toFixed(0)} s\n`)

@@ -15,9 +15,9 @@ export async function serveEcho(host: Host, echoFile: string): Promise<Child> {
   return server
 }
 
-/** Asks until somebody answers at `address`; the answer's time is on the clock of `sharedNow`. */
-export async function startAsking(host: Host, echoFile: string, address: string): Promise<Child> {
-  const child = host.spawn(process.execPath, [echoFile, "ask", address])
+/** Asks until somebody answers at one of the addresses; the answer's time is on the clock of `sharedNow`. */
+export async function startAsking(host: Host, echoFile: string, addresses: readonly string[]): Promise<Child> {
+  const child = host.spawn(process.execPath, [echoFile, "ask", ...addresses])
   await child.line((line) => line === "asking")
   return child
 }

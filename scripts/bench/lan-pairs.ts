@@ -37,7 +37,7 @@ export function measureOverlay(overlay: Overlay, routers: readonly [RouterKind, 
     const [ann, bob] = [overlayPc(homes[0], pcs[0], "ann"), overlayPc(homes[1], pcs[1], "bob")]
     await overlay.prepare(network, [ann, bob])
     await serveEcho(bob.pc, echoFile)
-    const asking = await startAsking(ann.pc, echoFile, bob.virtualIp)
+    const asking = await startAsking(ann.pc, echoFile, [bob.virtualIp])
     const startedAt = sharedNow()
     overlay.start(ann)
     overlay.start(bob)

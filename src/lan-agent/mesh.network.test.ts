@@ -6,7 +6,7 @@ import { describeNetwork } from "@/testing/network/describe-network"
 import type { Home, Pc } from "@/testing/network/home"
 import { LanPcAgent } from "@/testing/network/lan-pc-agent"
 import { NetworkParty } from "@/testing/network/network-party"
-import { bundleProgram, type NetworkProgram } from "@/testing/network/network-program"
+import { bundleAgent, type NetworkProgram } from "@/testing/network/network-program"
 import { reaches, startPings } from "@/testing/network/pings"
 import type { RouterKind } from "@/testing/network/routers"
 import { openTestNetwork, type TestNetwork } from "@/testing/network/test-network"
@@ -47,7 +47,7 @@ describeNetwork("a party's PCs behind routers of every kind", () => {
   beforeAll(async () => {
     ;[network, program] = await Promise.all([
       openTestNetwork({ homes: places.map(({ router }) => ({ router })) }),
-      bundleProgram("src/lan-agent/cli.ts"),
+      bundleAgent(),
     ])
     party = await NetworkParty.open(network.internet)
     joined.push(...(await Promise.all(five.map((place) => join(place)))))

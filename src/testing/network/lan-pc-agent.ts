@@ -25,9 +25,22 @@ export class LanPcAgent {
     readonly host: Host,
     program: string,
     link: string,
-    options: { args?: readonly string[]; env?: Record<string, string> } = {},
+    options: { args?: readonly string[]; hasFastPath?: boolean } = {},
   ) {
-    this.child = host.spawn(process.execPath, [program, "join", link, "--json", ...(options.args ?? [])], { env: options.env })
+    const command = [process.execPath, program, "join", link, "--json", ...(options.args ?? [])]
+    // On a PC whose nft does nothing the agent carries every packet itself.
+    const without = ["-c", `mount --bind /dev/null "$(command -v nft)" && exec "$@"`, "sh", ...command]
+    this.child = options.hasFastPath === false ? host.spawn("sh", without) : host.spawn(command[0] ?? "node", command.slice(1))
+  }
+
+  /** All it said, for whoever wonders why. */
+  get said(): string {
+    return `${this.child.stdout}${this.child.stderr}`
+  }
+
+  /** Leaves as Ctrl-C does, and waits until everything is taken down. */
+  async leave(): Promise<void> {
+    await this.child.end("SIGINT")
   }
 
   /** The address it was given, as soon as it says so. */

@@ -1,6 +1,8 @@
-import { mkdir, rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
 import path from "node:path"
 import { build } from "esbuild"
+import { buildAgent } from "../../../scripts/party/build-agent.mjs"
 
 const root = path.join(import.meta.dirname, "../../..")
 
@@ -26,4 +28,11 @@ export async function bundleProgram(entry: string): Promise<NetworkProgram> {
     logLevel: "silent",
   })
   return { file, remove: () => rm(file, { force: true }) }
+}
+
+/** Makes the agent's one file just as the party's build makes it for guests. */
+export async function bundleAgent(): Promise<NetworkProgram> {
+  const folder = await mkdtemp(path.join(tmpdir(), "party-agent-"))
+  await buildAgent(root, folder)
+  return { file: path.join(folder, "agent.mjs"), remove: () => rm(folder, { recursive: true, force: true }) }
 }
