@@ -18,17 +18,17 @@ import { PeerList } from "./peer-list"
 export function LanTab({ me }: { me: OwnGuestView }) {
   const { lan, party } = useNight().night
   const own = pcsOf(lan, me.id)
+  const isIn = own.length > 0
   const isOver = party.status === "ENDED"
+  const makeLine = (
+    <Card accent="lan">
+      <MakeLine guestId={me.id} words={isIn ? "One more PC" : "Play from my PC"}>{!isIn && <WhatItIs />}</MakeLine>
+    </Card>
+  )
   return (
     <div className="grid grid-cols-1 gap-4">
       {own.map((pc) => <OwnPc key={pc.id} pc={pc} />)}
-      {!isOver && (
-        <Card accent="lan">
-          <MakeLine guestId={me.id} words={own.length === 0 ? "Play from my PC" : "One more PC"}>
-            {own.length === 0 && <WhatItIs />}
-          </MakeLine>
-        </Card>
-      )}
+      {!isOver && !isIn && makeLine}
       {isOver && !lan && <Card accent="lan"><WhatItIs /><p className="text-muted">It ended with the party.</p></Card>}
       {lan && lan.peerCount > 0 && (
         <Card title="On the LAN" aside={<span className="numerals text-3xl text-accent-text">{lan.peerCount}</span>}>
@@ -36,6 +36,7 @@ export function LanTab({ me }: { me: OwnGuestView }) {
           <Fold title="What the words mean"><PathWords /></Fold>
         </Card>
       )}
+      {!isOver && isIn && makeLine}
       {lan?.hasPassword && !isOver && <Notice tone="tip">The host set a password: the PC asks for it.</Notice>}
     </div>
   )

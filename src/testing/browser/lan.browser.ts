@@ -21,9 +21,10 @@ test("the LAN of a party: two phones, TV, race control, a PC's browser, and thre
   recorders.set("race control", recordEverything(control.page))
   const tv = await openTv(browser, await control.makeTvLink())
   recorders.set("TV", recordEverything(tv))
-  await tv.reload()
   const ann = await joinByPhone(browser, app, "Ann")
   const bo = await joinByPhone(browser, app, "Bo", (page) => recorders.set("Bo", recordEverything(page)))
+  // What a screen was told before it was listened to is told again.
+  await tv.reload()
   const secrets: string[] = []
   let annsPc: Pc
   let bosPc: Pc
