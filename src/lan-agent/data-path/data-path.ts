@@ -120,7 +120,7 @@ export class DataPath {
     return [...this.#routes.values()].map((route) => this.#stateOf(route))
   }
 
-  /** Takes all peers from WireGuard and the kernel. Tunnel, fast path and socket stay their owner's. */
+  /** Takes all peers from WireGuard and the kernel, as far as these are still there. Tunnel, fast path and socket stay their owner's. */
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#looking)
@@ -128,7 +128,7 @@ export class DataPath {
     this.#links.close()
     this.#line?.close()
     this.#punches.close()
-    await Promise.all(removed)
+    await Promise.allSettled(removed)
   }
 
   #relayLine(): RelayLine | null {

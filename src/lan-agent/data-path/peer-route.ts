@@ -10,7 +10,7 @@ import { type Look, TrafficWatch } from "./traffic-watch"
 /** All times in ms. */
 export const routeTimes = {
   /** A handshake that was lost is begun anew after this, doubling; WireGuard itself would wait 5 s. */
-  greetAgainMs: 1_000,
+  greetAgainMs: 500,
   mostGreetings: 3,
   /** [LANU-72] The responder leaves the first handshake to the initiator for so long. */
   initiatorsTurnMs: 2_500,
