@@ -395,6 +395,19 @@ describe("going", () => {
     expect(night.state.identity).toBeNull()
   })
 
+  it("[LANA-53] what breaks while it comes in or stays takes everything down, and the key stays for the same line", async () => {
+    const world = testWorld()
+    const openData = world.doors.openData
+    Object.assign(world.doors, { openData: () => Promise.reject(new Error("no file left")) })
+    expect(await start(world).end).toEqual({ kind: "failed", refusal: { code: "accident", detail: { why: "no file left" } } })
+    expect([world.tunnels[0]?.isClosed, world.state.openSockets, world.state.identity === null]).toEqual([true, 0, false])
+    Object.assign(world.doors, { openData })
+    const { agent, end, carrying } = await joined(world)
+    agent.break(new Error("of another kind"))
+    expect(await end).toMatchObject({ kind: "failed", refusal: { code: "accident" } })
+    expect([world.tunnels[1]?.isClosed, carrying().isClosed, world.state.openSockets, world.state.identity === null, world.party.count("leave")]).toEqual([true, true, 0, false, 0])
+  })
+
   it("hears nothing of itself as of another", async () => {
     const { live, carrying } = await joined()
     live.hear({ type: "peer_changed", peer: peerInfoOf(ownId) })

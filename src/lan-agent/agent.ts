@@ -3,7 +3,7 @@ import type { PeerInfo } from "@/lan/peer-view"
 import { natTypeOf, type NatType } from "@/lan/nat-behaviour"
 import type { Candidate, Endpoint } from "@/lan/protocol"
 import type { SignalBodyInput } from "@/lan/signals"
-import type { AgentDoors, DataDoor, DiscoveryDoor, LiveDoor, LiveNews, TunnelDoor } from "./agent-doors"
+import type { AgentDoors, DataDoor, DataOrder, DiscoveryDoor, LiveDoor, LiveNews, TunnelDoor } from "./agent-doors"
 import type { AgentEnd, AgentNews, AgentState, AgentStatus, PeerLine, Trouble } from "./agent-news"
 import { agentTimes, backoffMs } from "./agent-times"
 import { arrive, seatOf, whereaboutsOf, type Arrival, type JoinOrder } from "./arrival"
@@ -85,7 +85,7 @@ export class LanAgent {
 
   /** Joins, stays, and resolves when this PC is out and everything of it is taken down. */
   async run(): Promise<AgentEnd> {
-    const end = await this.#join()
+    const end = await this.#join().catch((error: unknown) => accident(error))
     this.#end ??= end ?? (await this.#ended)
     await this.#takeDown(this.#end)
     return this.#end
@@ -94,6 +94,11 @@ export class LanAgent {
   /** [LANA-50] Leaves: the party hears of it, and the same line works no more. */
   leave(): void {
     this.#finishWith({ kind: "left" })
+  }
+
+  /** [LANA-53] What nobody foresaw: everything is taken down, and the same line brings this PC back. */
+  break(error: unknown): void {
+    this.#finishWith(accident(error))
   }
 
   /** [LANA-51] Stops and stays a member until it is silent for too long: for a PC that is shut down. */
@@ -162,7 +167,7 @@ export class LanAgent {
     this.tell({ type: "address", virtualIp, networkName, name: peer.name, isHost, isReturn: arrival.isReturn })
     if (!this.#live) void this.#party.realtime().then((realtime) => (realtime.ok ? this.#listen(realtime.value) : this.#refused(realtime.refusal)))
     const offer = arrival.relay
-    const data = await this.doors.openData({
+    const data = await this.#carry({
       ...{ socket, tunnel, networkId, nonce, stun, candidates, relay: offer },
       privateKey: Buffer.from(identity.privateKey, "base64"),
       peerChanged: () => this.#pathsChanged(),
@@ -181,7 +186,7 @@ export class LanAgent {
     this.#session = session
     roll.learnOwnNat(this.#nat)
     this.#reports.forgetAll()
-    void tunnel.gone.then((why) => this.#tunnelGone(session, why))
+    void tunnel.gone.then((why) => this.#tunnelGone(session, why)).catch((error: unknown) => this.break(error))
     roll.set(othersOf(network.peers, peer.id))
     if (offer) roll.takeTickets(offer.tickets)
     this.#enter()
@@ -189,6 +194,15 @@ export class LanAgent {
     void this.#carryDiscovery(session)
     // Somebody may have come between the answer to the join and the first word on the channel.
     this.#refresh()
+  }
+
+  async #carry(order: DataOrder): Promise<DataDoor> {
+    try {
+      return await this.doors.openData(order)
+    } catch (error) {
+      await Promise.all([order.tunnel.close(), order.socket.close()])
+      throw error
+    }
   }
 
   async #carryDiscovery(session: Session): Promise<void> {
@@ -597,6 +611,10 @@ export class LanAgent {
       }
     }
   }
+}
+
+function accident(error: unknown): AgentEnd {
+  return { kind: "failed", refusal: { code: "accident", detail: { why: error instanceof Error ? error.message : String(error) } } }
 }
 
 function othersOf(peers: Readonly<Record<string, PeerInfo>>, ownId: string): PeerInfo[] {

@@ -154,7 +154,7 @@ async function join(target: string | undefined, flags: Flags): Promise<number> {
   }
 }
 
-/** [LANA-52] Ctrl-C leaves, a second one does not wait; a PC that shuts down or a closed terminal only stops. */
+/** [LANA-50] [LANA-51] Ctrl-C leaves, a second one does not wait; a PC that shuts down or a closed terminal only stops. */
 function obeySignals(agent: LanAgent): () => void {
   let asked = 0
   const leave = () => {
@@ -163,9 +163,14 @@ function obeySignals(agent: LanAgent): () => void {
     agent.leave()
   }
   const stop = () => (agent.status().isHost ? agent.stop() : agent.leave())
+  const broken = (error: unknown) => agent.break(error)
   const obeyed = [["SIGINT", leave], ["SIGTERM", stop], ["SIGHUP", stop]] as const
   for (const [signal, act] of obeyed) process.on(signal, act)
-  return () => obeyed.forEach(([signal, act]) => process.off(signal, act))
+  process.on("uncaughtException", broken)
+  return () => {
+    obeyed.forEach(([signal, act]) => process.off(signal, act))
+    process.off("uncaughtException", broken)
+  }
 }
 
 async function obstacleOf(): Promise<Refusal | null> {

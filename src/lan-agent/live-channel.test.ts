@@ -80,7 +80,7 @@ function opened(cluster: string | null = null, party = "http://192.168.1.5:3000"
 
 describe("the party's channels", () => {
   it("[LANA-40] are at the party itself, or at its provider", () => {
-    expect(opened().seen.options).toMatchObject({ wsHost: "192.168.1.5", wsPort: 3000, forceTLS: false, enabledTransports: ["ws", "wss"] })
+    expect(opened().seen.options).toMatchObject({ wsHost: "192.168.1.5", wsPort: 3000, forceTLS: false, enabledTransports: ["ws"] })
     expect(opened(null, "https://party.example").seen.options).toMatchObject({ wsHost: "party.example", wssPort: 443, forceTLS: true })
     const hosted = opened("eu", "https://party.example").seen.options
     expect(hosted).toMatchObject({ cluster: "eu", forceTLS: true })

@@ -34,7 +34,7 @@ export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, 
   const { key, cluster, auth_endpoint } = realtime
   const pusher = new Library(key, {
     ...{ cluster: cluster ?? "local", forceTLS: cluster !== null || isSecure, activityTimeout, pongTimeout },
-    ...(cluster === null ? { wsHost: hostname.replace(/^\[|\]$/g, ""), wsPort, wssPort: wsPort, enabledTransports: ["ws", "wss"] as const } : {}),
+    ...(cluster === null ? { wsHost: hostname.replace(/^\[|\]$/g, ""), wsPort, wssPort: wsPort, enabledTransports: isSecure ? (["ws", "wss"] as const) : (["ws"] as const) } : {}),
     channelAuthorization: {
       transport: "ajax",
       endpoint: `${party}${auth_endpoint}`,

@@ -60,6 +60,7 @@ const words: Readonly<Record<string, Words>> = {
   identity_not_kept: (detail) => `The state could not be written (${detail("why")}): after a restart this PC needs a new line.`,
   state_not_writable: (detail) => `The folder ${detail("folder")} cannot be written: ${sudo}.`,
   // While it runs.
+  accident: (detail) => `Something broke (${detail("why")}). Everything is taken down; the same line brings this PC back.`,
   tunnel_gone: (detail) => `The network interface has gone (${detail("why")}): making it again.`,
   peer_failed: (detail) => `One PC could not be added (${detail("why")}): trying again.`,
   not_closed: (detail) => `Something did not close (${detail("why")}): the next start cleans up.`,
