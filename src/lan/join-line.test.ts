@@ -7,7 +7,7 @@ import { joinLine, partsOfLink, pcSystems, systemOfBrowser } from "./join-line"
 const invitation = "0123456789ABCDEFGHJKMNPQRS"
 const origin = "http://192.168.1.20:3000"
 
-it("[LAN-22] fetches the agent from the party and joins by the link, in one line", () => {
+it("[LAN-100] fetches the agent from the party and joins by the link, in one line", () => {
   expect(joinLine({ origin, invitation, system: "linux" })).toBe(
     `curl -fsSo party-lan.mjs ${origin}/lan/agent.mjs && sudo node party-lan.mjs join '${invitationLink(origin, invitation)}'`,
   )
@@ -22,7 +22,7 @@ it("names the games that were picked, and has a line for every game of the list"
   for (const { id: system } of pcSystems) expect(joinLine({ origin, invitation, system, games })).toContain(` --games ${games.join(",")}`)
 })
 
-it("says that only Linux is proven", () => {
+it("[LAN-100] says that only Linux is proven", () => {
   expect(pcSystems.filter(({ isProven }) => isProven).map(({ id }) => id)).toEqual(["linux"])
 })
 
@@ -37,11 +37,11 @@ it.each([
   ["an invitation with a quote", { invitation: "0123456789ABCDEFGHJKMNPQR'" }],
   ["a game with a command in it", { games: ["warcraft-3;reboot"] }],
   ["a game that is an option", { games: ["--password"] }],
-])("gives no line for %s", (_, part) => {
+])("[LAN-100] gives no line for %s", (_, part) => {
   for (const { id: system } of pcSystems) expect(joinLine({ origin, invitation, system, ...part })).toBeNull()
 })
 
-it("whatever the parts, a line has nothing in it that a shell takes for more than this one join", () => {
+it("[LAN-100] whatever the parts, a line has nothing in it that a shell takes for more than this one join", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."ab1.:-[]'\";$&|`\n /@#") }), fc.array(fc.string({ unit: fc.constantFrom(..."a1-,';$ ") }), { maxLength: 3 }), (host, games) => {
       const line = joinLine({ origin: `http://${host}`, invitation, system: "linux", games })

@@ -37,7 +37,7 @@ const gamePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const agentFile = "party-lan.mjs"
 
 /**
- * [LAN-22] The one line that brings a PC into the network, for the terminal of its system: fetches the agent from the party and
+ * [LAN-100] The one line that brings a PC into the network, for the terminal of its system: fetches the agent from the party and
  * joins. `games` are ids of games.ts whose discovery is to be carried. Null when a part of it is not what it should be.
  */
 export function joinLine({ origin, invitation, system, games = [] }: { origin: string; invitation: string; system: PcSystem; games?: readonly string[] }): string | null {

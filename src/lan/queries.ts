@@ -84,10 +84,16 @@ export function ownNetwork({ network }: LanPeerActor, networkId: string): Result
   return network.id === networkId ? ok(network) : refuse("lan_network_unknown")
 }
 
-/** The network as everybody at the party sees it; null when there is none [LAN-71]. */
+/** The network as everybody at the party sees it; null when there is none [LAN-71]. One statement: every screen's snapshot waits for it. */
 export async function lanSummaryFor(db: Db | Tx, partyId: string): Promise<LanSummary | null> {
-  const network = await livingNetwork(db, partyId)
-  return network ? lanSummaryOf(networkFactsOf(network), await livingPeers(db, network.id)) : null
+  const rows = await db
+    .select({ network: lanNetworks, peer: factColumns })
+    .from(lanNetworks)
+    .leftJoin(lanPeers, and(eq(lanPeers.networkId, lanNetworks.id), isNull(lanPeers.leftAt)))
+    .where(and(eq(lanNetworks.partyId, partyId), isNull(lanNetworks.endedAt)))
+    .orderBy(asc(lanPeers.joinedAt), asc(lanPeers.id))
+  const network = rows[0]?.network
+  return network ? lanSummaryOf(networkFactsOf(network), rows.flatMap(({ peer }) => (peer ? [peerFactsOf(peer)] : []))) : null
 }
 
 export const lanSummary = query({

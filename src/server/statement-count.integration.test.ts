@@ -13,7 +13,7 @@ import { nightFor } from "./night-view"
 
 // Every statement is a round trip, and a party's commands run one after another: these numbers times the round trip is how
 // long the hundredth guest waits. Who needs one more should know.
-const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 16, nightInARound: 18, ownCard: 7, startRound: 17 }
+const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 17, nightInARound: 18, ownCard: 7, startRound: 17 }
 // Quipflip alone. A phrase that is no set yet pays nobody.
 const mostAlone = { begin: 10, phrase: 8, wrongVote: 6, rightVote: 9, desk: 7 }
 

@@ -19,7 +19,7 @@ async function open(hash: string, isSeated = false) {
   await act(async () => void vi.runAllTimers())
 }
 
-it("[LAN-22] makes the line of the link, takes the invitation out of the address, and sends it to nobody", async () => {
+it("[LAN-22] [LAN-102] makes the line of the link, takes the invitation out of the address, and sends it to nobody", async () => {
   const sent = vi.spyOn(globalThis, "fetch")
   await open(`#${invitation.toLowerCase()}`)
   expect(screen.getByLabelText("The line for the PC").textContent).toContain(`${window.location.origin}/lan#${invitation}'`)
@@ -28,7 +28,7 @@ it("[LAN-22] makes the line of the link, takes the invitation out of the address
   expect(sent).not.toHaveBeenCalled()
 })
 
-it.each(["#nonsense", `#${invitation}';reboot`, `#${invitation}0`, `#%27${invitation}`, "#<img src=x onerror=alert(1)>"])("[LAN-22] makes nothing of %s", async (hash) => {
+it.each(["#nonsense", `#${invitation}';reboot`, `#${invitation}0`, `#%27${invitation}`, "#<img src=x onerror=alert(1)>"])("[LAN-100] [LAN-102] makes nothing of %s", async (hash) => {
   await open(hash)
   expect(screen.queryByLabelText("The line for the PC")).toBeNull()
   expect(screen.getByRole("alert").textContent).toContain("not whole")

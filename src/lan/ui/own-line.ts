@@ -13,7 +13,7 @@ export type OwnLine = {
   readonly pcsBefore: readonly string[]
 }
 
-// In this page's memory alone, so that another tab of the dashboard may be looked at meanwhile: no storage has the secret.
+// In this page's memory alone, so that another tab of the dashboard may be looked at meanwhile: no storage has the secret [LAN-101].
 const lines = new Map<string, OwnLine>()
 const listeners = new Set<() => void>()
 

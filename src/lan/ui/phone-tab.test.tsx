@@ -55,7 +55,7 @@ it("says in a picture and a sentence what it is for", () => {
   expect(screen.getByText(/find each other/)).toBeTruthy()
 })
 
-it("[LAN-20] [LAN-21] makes one line at a time, under no tap's id, and keeps it out of every storage", async () => {
+it("[LAN-21] [LAN-101] makes one line at a time, under no tap's id, and keeps it out of every storage", async () => {
   let answer: (value: typeof made) => void = () => undefined
   vi.mocked(createLanInvitationAction).mockReturnValue(new Promise((resolve) => (answer = resolve)))
   const refetch = vi.fn()
@@ -82,7 +82,7 @@ it("says a refusal beside the button, and that offline it waits", async () => {
   expect(createLanInvitationAction).toHaveBeenCalledOnce()
 })
 
-it("has a line for the PC's system, marks what is not proven, and adds the games that are picked", async () => {
+it("[LAN-100] has a line for the PC's system, marks what is not proven, and adds the games that are picked", async () => {
   await makeLine()
   expect(screen.queryByText(/Not proven/)).toBeNull()
   await press("Windows")
@@ -96,7 +96,7 @@ it("has a line for the PC's system, marks what is not proven, and adds the games
   expect(theLine()).toMatch(/--games warcraft-3$/)
 })
 
-it("copies the whole line, or marks it where no page may copy", async () => {
+it("[LAN-102] copies the whole line, or marks it where no page may copy", async () => {
   await makeLine()
   vi.mocked(copyText).mockResolvedValueOnce(true)
   await press("Copy the line")
@@ -109,7 +109,7 @@ it("copies the whole line, or marks it where no page may copy", async () => {
   expect(window.getSelection()?.toString()).toBe(theLine())
 })
 
-it("keeps the line while another tab is looked at, until a PC of this guest came in by it", async () => {
+it("[LAN-101] keeps the line while another tab is looked at, until a PC of this guest came in by it", async () => {
   const { unmount } = await makeLine({ lan: network })
   unmount()
   const again = render(tab({ lan: network }))
@@ -122,7 +122,7 @@ it("keeps the line while another tab is looked at, until a PC of this guest came
   expect(screen.getByRole("button", { name: "One more PC" })).toBeTruthy()
 })
 
-it("[LAN-82] drops the line with its network", async () => {
+it("[LAN-101] [LAN-82] drops the line with its network", async () => {
   const { rerender } = await makeLine({ lan: network })
   rerender(tab({ lan: aLan([], { id: "ba9876543210" }) }))
   expect(screen.queryByLabelText("The line for the PC")).toBeNull()
@@ -137,7 +137,7 @@ it("[LAN-20] says when a line is too old, and makes another", async () => {
   expect(theLine()).toContain(invitation)
 })
 
-it("makes no line of an address a shell would take for more", async () => {
+it("[LAN-100] makes no line of an address a shell would take for more", async () => {
   vi.mocked(createLanInvitationAction).mockResolvedValue({ ...made, link: `http://a;reboot/lan#${invitation}` })
   render(tab({}))
   await press("Play from my PC")
@@ -145,7 +145,7 @@ it("makes no line of an address a shell would take for more", async () => {
   expect(screen.getByText(/no line that is safe/)).toBeTruthy()
 })
 
-it("[LAN-52] lists who is on it: path in a word, latency, address to copy, and which PC is the own", async () => {
+it("[LAN-52] [LAN-103] lists who is on it: path in a word, latency, address to copy, and which PC is the own", async () => {
   const peers = [
     aLanPeer("host", { guestId: null, name: "Host", virtualIp: "10.66.0.1", connectionType: "host", latencyMs: null }),
     aLanPeer("ann", { name: "Ann", latencyMs: 0.4 }),

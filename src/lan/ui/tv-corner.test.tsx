@@ -11,11 +11,11 @@ afterEach(cleanup)
 
 const tv = (lan: LanSummary | null) => render(<LiveNightContext value={aLiveNight(aNight({ lan }))}><TvLanLine /><TvLanCorner /></LiveNightContext>)
 
-it.each([["no network", null], ["a network with nobody in it", aLan([])]])("shows nothing of %s", (_, lan) => {
+it.each([["no network", null], ["a network with nobody in it", aLan([])]])("[LAN-103] shows nothing of %s", (_, lan) => {
   expect(tv(lan).container.textContent).toBe("")
 })
 
-it("[LAN-71] says who is on it and how many by which path, counted over all of them, and calls nobody out", () => {
+it("[LAN-71] [LAN-103] says who is on it and how many by which path, counted over all of them, and calls nobody out", () => {
   const peers = ["Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus"].map((name) => aLanPeer(name, { name }))
   const { container } = tv(aLan(peers, { peerCount: 50, counts: { direct: 45, relayed: 4, failed: 1 } }))
   const [strip, corner] = [...container.children].map((part) => part.textContent)
