@@ -19,7 +19,8 @@ function slowly() {
   const soon = () => new Promise<void>((resolve) => setImmediate(resolve))
   const data: DataDoor = {
     async addPeer(peer) {
-      await soon()
+      // Slower than a removal, which must not overtake it.
+      for (let turn = 0; turn < 4; turn += 1) await soon()
       log.push(`add ${peer.peerId}`)
       keys.set(peer.peerId, peer)
     },
@@ -63,6 +64,13 @@ describe("who is in", () => {
         expect(failures).toEqual([])
       }),
     )
+  })
+
+  it("[LANA-42] whoever is out before the addition begins is not added at all", async () => {
+    const { roll, log } = slowly()
+    roll.put(peerInfoOf(bo))
+    await roll.remove([bo])
+    expect(log).toEqual([`remove ${bo}`])
   })
 
   it("tries a peer only once it has said its nonce, and then at once", async () => {
