@@ -118,7 +118,7 @@ async function networkTests() {
     const { output } = await installPackages(missing, 4 * minute)
     if (missingNetworkPackages().length > 0) say(output.trimEnd())
   }
-  return step("network tests", 4 * minute, vitest("network"), () => countVitest(report("network.json")))
+  return step("network tests", 6 * minute, vitest("network"), () => countVitest(report("network.json")))
 }
 
 async function proveEverything() {

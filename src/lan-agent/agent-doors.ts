@@ -103,6 +103,8 @@ export type LiveNews =
 export type LiveDoor = {
   /** Listens elsewhere from now on. */
   follow(realtime: Realtime): void
+  /** Comes again by another connection: the one there is may be dead without anybody having said so. */
+  renew(): void
   close(): void
 }
 

@@ -5,7 +5,7 @@ export const agentTimes = {
   /** [LANA-43] Between two heartbeats that only report paths. */
   reportEveryMs: 2_000,
   /** [LANA-41] While nothing is heard by push. */
-  deafBeatMs: 5_000,
+  deafBeatMs: 2_000,
   /** How often the paths are looked at for the screens. */
   lookEveryMs: 1_000,
   /** [LANA-24] The whole network is asked for again, and tickets that are older than half an hour with it. */

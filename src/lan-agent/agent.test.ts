@@ -185,13 +185,13 @@ describe("the others", () => {
     expect(carrying().keys.get(bo)?.nonce).toBe("1".repeat(32))
   })
 
-  it("[LANA-41] without push it asks every 5 s", async () => {
+  it("[LANA-41] without push it asks every 2 s", async () => {
     const { party, clock, live } = await joined()
     await clock.pass(1_000)
     const before = party.beats.length
     live.hear({ type: "line", isUp: false })
     await clock.pass(20_500)
-    expect(party.beats.length - before).toBe(4)
+    expect(party.beats.length - before).toBe(10)
   })
 
   it("[LANA-43] tells another kind of path at once, and what follows within 2 s together", async () => {
@@ -305,14 +305,15 @@ describe("the night", () => {
     expect(agent.status().virtualIp).toBe("10.66.0.10")
   })
 
-  it("[LANA-27] tells the party at once where it is now", async () => {
-    const { party, clock, carrying } = await joined()
+  it("[LANA-27] tells the party at once where it is now, and hears it by a new line", async () => {
+    const { party, clock, carrying, live } = await joined()
     await clock.pass(1_000)
     const before = party.beats.length
     const candidates = [{ kind: "server_reflexive" as const, endpoint: { address: "203.0.113.99", port: 5 } }]
     carrying().order.candidatesChanged(candidates)
     await clock.pass(1)
     expect(party.beats[before]).toEqual({ candidates, endpoint: { address: "203.0.113.99", port: 5 } })
+    expect(live.renewed).toBe(1)
   })
 
   it("[LANA-32] what could not be said while the party was away is said when it is back", async () => {

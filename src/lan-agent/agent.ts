@@ -174,7 +174,8 @@ export class LanAgent {
       sendSignal: (peerId, body) => this.#signal(peerId, body),
       troubled: (error) => this.#warn("peer_failed", error),
       networkChanged: () => {
-        // It may have been taken out while it slept.
+        // It may have been taken out while it slept, and the line belongs to where it was.
+        this.#live?.renew()
         this.#schedule(0)
         void this.#learnNat(arrival)
       },
@@ -489,6 +490,7 @@ export class LanAgent {
   /** [LANA-27] Woken up or plugged in elsewhere: the others hear at once where this PC is now. */
   #moved(candidates: readonly Candidate[]): void {
     const mapped = candidates.find(({ kind }) => kind === "server_reflexive")
+    this.#live?.renew()
     this.#say({ candidates, endpoint: mapped?.endpoint ?? null })
   }
 

@@ -59,6 +59,9 @@ function fakeLibrary() {
     disconnect() {
       calls.push("disconnect")
     }
+    connect() {
+      calls.push("connect")
+    }
   }
   return { Library: Library as unknown as LiveLibrary, listeners, calls, seen }
 }
@@ -98,6 +101,12 @@ describe("the party's channels", () => {
     expect(heard).toEqual([{ type: "network_ended", reason: "CLOSED" }])
     door.close()
     expect(calls.at(-1)).toBe("disconnect")
+  })
+
+  it("[LANA-27] come again by another connection when the PC is elsewhere", () => {
+    const { door, calls } = opened()
+    door.renew()
+    expect(calls.slice(-2)).toEqual(["disconnect", "connect"])
   })
 
   it("[LANA-25] asks for a channel with the token of that moment", async () => {

@@ -19,12 +19,13 @@ export type LiveLibrary = new (key: string, options: ConstructorParameters<typeo
   subscribe(name: string): Pick<Channel, "bind_global">
   unsubscribe(name: string): void
   disconnect(): void
+  connect(): void
   readonly connection: { bind(event: "state_change", told: (change: { current: string }) => void): unknown }
 }
 
 /** So long a line may say nothing before it is asked whether it is there, and so long it may take to answer, ms. */
-const activityTimeout = 30_000
-const pongTimeout = 10_000
+const activityTimeout = 10_000
+const pongTimeout = 3_000
 
 /** [LANA-40] The party's two channels for this PC: what is said to the whole network, and what is for it alone. */
 export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, Library: LiveLibrary = Pusher): LiveDoor {
@@ -67,7 +68,11 @@ export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, 
     wanted.forEach(listen)
   }
   follow(realtime)
-  return { follow, close: () => pusher.disconnect() }
+  const renew = () => {
+    pusher.disconnect()
+    pusher.connect()
+  }
+  return { follow, renew, close: () => pusher.disconnect() }
 }
 
 const signature = z.object({ auth: z.string(), channel_data: z.string().optional() })

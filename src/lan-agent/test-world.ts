@@ -213,7 +213,7 @@ export function testWorld() {
   const data: TestData[] = []
   const told: AgentNews[] = []
   const state = { identity: null as Identity | null, written: 0, openSockets: 0, cancelled: 0, keys: 0, refuseTunnel: null as Refusal | null }
-  const live = { follows: [] as Realtime[], hear: (() => {}) as (news: LiveNews) => void, isClosed: false, token: () => "" }
+  const live = { follows: [] as Realtime[], renewed: 0, hear: (() => {}) as (news: LiveNews) => void, isClosed: false, token: () => "" }
   const discoveries: { games: readonly string[]; isClosed: boolean }[] = []
   const mapped: Endpoint = { address: "203.0.113.7", port: 40_000 }
   const hosts: Candidate[] = [{ kind: "host", endpoint: { address: "192.168.1.7", port: 40_000 } }]
@@ -266,7 +266,8 @@ export function testWorld() {
       live.follows.push(realtime)
       live.hear = hear
       live.token = token
-      return { follow: (next) => void live.follows.push(next), close: () => void (live.isClosed = true) }
+      const renew = () => void (live.renewed += 1)
+      return { follow: (next) => void live.follows.push(next), renew, close: () => void (live.isClosed = true) }
     },
     async openDiscovery({ games }) {
       const opened = { games, isClosed: false }
