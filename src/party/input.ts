@@ -7,9 +7,10 @@ export const renameGuestInput = z.object({ guestId, name: z.string("Type a name.
 export const guestInput = z.object({ guestId })
 export const callGuestInput = z.object({ guestId, message: z.string().trim().max(80, "The message can have 80 characters.").default("You drive next") })
 export const doorInput = z.object({ isDoorLocked: z.boolean() })
+export const partyName = z.string().trim().min(1, "The party needs a name.").max(60, "The party's name can have 60 characters.")
 export const settingsInput = z
   .object({
-    name: z.string().trim().min(1, "The party needs a name.").max(60, "The party's name can have 60 characters."),
+    name: partyName,
     familyFilter: z.enum(["OFF", "MILD", "STRICT"]),
     isSelfTimingOn: z.boolean(),
     isSelfBettingOn: z.boolean(),
@@ -33,4 +34,6 @@ export const hostLinkInput = z.object({
   label: z.string().trim().min(1, "Say who the link is for.").max(40, "The label can have 40 characters."),
 })
 export const revokeHostLinkInput = z.object({ linkId: z.uuid() })
+/** An instant with its zone, or null for never. */
+export const deletionInput = z.object({ deletesAt: z.iso.datetime({ offset: true, error: "That is no date." }).nullable() })
 export const nothing = z.object({})

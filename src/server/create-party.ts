@@ -9,17 +9,23 @@ import { drawLinkToken, linkTokenHash } from "@/party/host-link"
 
 const linkLifetimeMs = 24 * 60 * 60 * 1000
 
-/** A new open party with a party PIN that no other open party has [PTY-1]. Its passcode is stored as a hash only. */
+/**
+ * A new open party with a party PIN that no other open party has [PTY-1]. Its passcode is stored as a hash only. It is kept
+ * until somebody deletes it, or until `deletesAt` [PTY-20].
+ */
 export async function createParty(
   db: Db,
-  facts: { name: string; passcode: string; now: Date; random: Random },
+  facts: { name: string; passcode: string; now: Date; random: Random; deletesAt?: Date | null },
 ): Promise<Party> {
   const hostPasscodeHash = await hashPasscode(facts.passcode)
   for (let attempt = 0; ; attempt++) {
     const joinPin = facts.random.int(100_000, 999_999)
     try {
       return one(
-        await db.insert(parties).values({ name: facts.name, joinPin, hostPasscodeHash, createdAt: facts.now }).returning(),
+        await db
+          .insert(parties)
+          .values({ name: facts.name, joinPin, hostPasscodeHash, createdAt: facts.now, deletesAt: facts.deletesAt ?? null })
+          .returning(),
       )
     } catch (error) {
       if (attempt === 20 || violatedConstraint(error) !== "parties_open_join_pin") throw error

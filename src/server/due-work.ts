@@ -1,5 +1,6 @@
 import { lt } from "drizzle-orm"
 import { commandRequests, rateLimits } from "@/db/schema/party"
+import { deletePartiesOnTheirDate } from "./due-deletions"
 import { forgetLanTalk, moveLansOn } from "./due-lan"
 import { moveRoundsOn } from "./due-rounds"
 import { moveSoloPlayOn } from "./due-solo"
@@ -26,6 +27,7 @@ const works: readonly Work[] = [
   { name: "move virtual LANs on", everyMs: 0, run: moveLansOn },
   { name: "publish what was left behind", everyMs: 0, run: sweepOutbox },
   { name: "forget old requests and guesses", everyMs: 10 * 60 * 1000, run: forgetOld },
+  { name: "delete parties on their date", everyMs: 60 * 1000, run: deletePartiesOnTheirDate },
   { name: "forget what PCs told each other", everyMs: 60 * 1000, run: forgetLanTalk },
 ]
 
@@ -43,9 +45,15 @@ export function createDueWork(parts: Runtime): { doDue(): Promise<void> } {
     // Either way: a clock set back would otherwise put everything off until it has caught up.
     if (Math.abs(now - (lastDone.get(work) ?? -Infinity)) < work.everyMs) return undefined
     lastDone.set(work, now)
+    const began = performance.now()
+    const ended = (isDone: boolean) => parts.metrics.work(work.name, isDone, (performance.now() - began) / 1000, parts.clock.now().getTime())
     return work
       .run(parts)
-      .catch((error: unknown) => parts.log.error({ err: error, work: work.name }, "due work failed"))
+      .then(() => ended(true))
+      .catch((error: unknown) => {
+        ended(false)
+        parts.log.error({ err: error, work: work.name }, "due work failed")
+      })
       .finally(() => underWay.delete(work))
   }
 

@@ -42,6 +42,14 @@ export function readEnv(source: Record<string, string | undefined>) {
       PARTY_OS_TICKER: isSet,
       /** The bearer token of the cron route; without it the route does not exist. */
       CRON_SECRET: z.string().min(16).optional(),
+      /** The bearer token of `/api/metrics`; without it the route does not exist and nothing is counted. */
+      METRICS_TOKEN: z.string().min(16).optional(),
+      /** Anybody may start a party from the landing page. */
+      ALLOW_NEW_PARTIES: isSet,
+      /** What they have to type for that; without it nothing. */
+      NEW_PARTY_PASSCODE: z.string().min(8).optional(),
+      /** After how many days a party that is made in the cloud is deleted, unless its host chooses another date; 0 is never. */
+      PARTY_LIFETIME_DAYS: z.coerce.number().int().min(0).max(730).default(90),
       /** Lets a Gemini model write words; without it the shipped decks are played. */
       GOOGLE_GENERATIVE_AI_API_KEY: z.string().min(1).optional(),
       /** Which Gemini model writes. */

@@ -4,6 +4,7 @@ import type { Db } from "@/db/client"
 import type { Clock } from "@/kernel/clock"
 import type { Env } from "./env"
 import type { Log } from "./log"
+import { noMetrics, type Metrics } from "./metrics"
 import { markPublished, type OutboxEvent } from "./outbox"
 
 /** Sends committed events to the screens. What it cannot send stays in the outbox for the sweeper. */
@@ -23,20 +24,20 @@ const largestDataBytes = 10_240
 const patienceMs = 5_000
 
 /** The publisher for hosted Pusher or our own server, whichever the environment names. */
-export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher: Pusher }): Publisher {
-  const { db, clock, log, pusher } = parts
+export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher: Pusher; metrics?: Metrics }): Publisher {
+  const { db, clock, log, pusher, metrics = noMetrics } = parts
   let waiting: OutboxEvent[] = []
   let running: Promise<void> | undefined
 
   async function send(events: readonly OutboxEvent[]): Promise<void> {
     for (let start = 0; start < events.length; start += batchSize) {
-      await pusher.triggerBatch(
-        events.slice(start, start + batchSize).map((event) => ({
-          channel: event.channel,
-          name: event.name,
-          data: envelopeText(event),
-        })),
-      )
+      const batch = events.slice(start, start + batchSize)
+      const sending = pusher.triggerBatch(batch.map((event) => ({ channel: event.channel, name: event.name, data: envelopeText(event) })))
+      await sending.catch((error: unknown) => {
+        metrics.published(batch.length, false)
+        throw error
+      })
+      metrics.published(batch.length, true)
     }
   }
 

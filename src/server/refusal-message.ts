@@ -27,6 +27,10 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
   guest_unknown: "That guest is not at this party.",
   guest_has_no_purse: "A driver without a phone has no purse.",
   link_unknown: "That link is gone already.",
+  deletion_date_out_of_range: (detail) => `Choose a date from ${detail("fewestDays")} to ${detail("mostDays")} days from now.`,
+  new_parties_off: "Parties are not started here. Ask whoever runs this site.",
+  wrong_operator_passcode: "That passcode is not right. Ask whoever runs this site.",
+  too_many_parties: (detail) => `Too many parties were started from here. Try again in ${waitText(Number(detail("seconds")))}.`,
 
   session_not_found: "There is no such session. Check the code.",
   session_already_started: "This session has started already. Wait for the next one.",

@@ -25,6 +25,10 @@ const statuses: Record<RefusalCode, number> = {
   guest_unknown: 404,
   guest_has_no_purse: 409,
   link_unknown: 404,
+  deletion_date_out_of_range: 422,
+  new_parties_off: 403,
+  wrong_operator_passcode: 401,
+  too_many_parties: 429,
 
   betting_closed: 409,
   market_ambiguous: 409,
@@ -165,7 +169,7 @@ export function refusalStatus(refusal: Refusal): number {
   return statuses[(refusal as AppRefusal).code]
 }
 
-/** For who guessed too often: when to come back, in seconds [PTY-6]. */
+/** For who guessed or began too often: when to come back, in seconds [PTY-6] [PTY-22]. */
 export function refusalHeaders({ code, detail }: Refusal): Record<string, string> {
-  return code === "too_many_guesses" && detail?.seconds !== undefined ? { "retry-after": String(detail.seconds) } : {}
+  return (code === "too_many_guesses" || code === "too_many_parties") && detail?.seconds !== undefined ? { "retry-after": String(detail.seconds) } : {}
 }

@@ -4,8 +4,10 @@ import type { QuipflipRefusal } from "@/games/quipflip/refusals"
 import type { RacingRefusal } from "@/games/racing/refusals"
 import type { Refusal } from "@/kernel/result"
 import type { LanRefusal } from "@/lan/refusals"
+import type { DeletionRefusal } from "@/party/deletion-date"
 import type { PartyRefusal } from "@/party/refusals"
 import type { DoorGuessRefusal } from "./door"
+import type { NewPartyRefusal } from "./new-party"
 import type { DoorRefusal } from "./run-command"
 
 /** Every "no" the product can say. The message table and the HTTP table below it are complete by type. */
@@ -14,6 +16,8 @@ export type AppRefusal =
   | DoorGuessRefusal
   | Refusal<"wrong_passcode" | "link_not_valid">
   | PartyRefusal
+  | DeletionRefusal
+  | NewPartyRefusal
   | BettingRefusal
   | RacingRefusal
   | ImposterRefusal

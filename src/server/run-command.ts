@@ -10,6 +10,7 @@ import type { ActorOf, Party, Who } from "@/party/actor"
 import type { Command } from "@/party/command"
 import type { Announcement } from "@/realtime/event"
 import { actorKey, partyIdOf, proveActor, type ActorRefusal } from "./actor"
+import { recorded } from "./command-record"
 import type { Claims } from "./identity"
 import { recordAftermath, type OutboxEvent } from "./outbox"
 import type { Runtime } from "./runtime"
@@ -36,16 +37,26 @@ export async function runCommand<W extends Who, Input, Value, R extends Refusal,
   tap: Caller,
   rawInput: unknown,
 ): Promise<Result<Versioned<Value>, R | DoorRefusal>> {
+  const partyId = partyIdOf(command.who, tap.claims)
+  const facts = { command: command.name, party: partyId.ok ? partyId.value : undefined, requestId: tap.requestId }
+  return recorded(runtime, facts, async () => (partyId.ok ? runInParty(runtime, command, partyId.value, tap, rawInput) : partyId))
+}
+
+async function runInParty<W extends Who, Input, Value, R extends Refusal, Prepared>(
+  runtime: Runtime,
+  command: Command<W, Input, Value, R, Prepared>,
+  partyId: string,
+  tap: Caller,
+  rawInput: unknown,
+): Promise<Result<Versioned<Value>, R | DoorRefusal>> {
   const caller = command.hasSecretAnswer ? { claims: tap.claims } : tap
-  const partyId = partyIdOf(command.who, caller.claims)
-  if (!partyId.ok) return partyId
   const input = parseInput(command.input, rawInput)
   if (!input.ok) return input
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const prepared = await prepare(runtime, command, caller, partyId.value, input.value)
+    const prepared = await prepare(runtime, command, caller, partyId, input.value)
     if (!prepared.ok) return prepared
-    const job = { runtime, command, caller, partyId: partyId.value, input: input.value, prepared: prepared.value }
-    const turn = runtime.queues.run(partyId.value, () => withRetries(caller, () => inOneTransaction(job)))
+    const job = { runtime, command, caller, partyId, input: input.value, prepared: prepared.value }
+    const turn = runtime.queues.run(partyId, () => withRetries(caller, () => inOneTransaction(job)))
     if (!turn) return refuse("party_busy")
     const done = await turn
     if (done === "prepare again") continue

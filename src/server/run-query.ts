@@ -15,6 +15,24 @@ export async function runQuery<W extends Who, Input, Value, R extends Refusal>(
   claims: Claims,
   rawInput: unknown,
 ): Promise<Result<Value, R | DoorRefusal>> {
+  const began = performance.now()
+  const done = (outcome: string) => runtime.metrics.query(query.name, outcome, (performance.now() - began) / 1000)
+  try {
+    const result = await answered(runtime, query, claims, rawInput)
+    done(result.ok ? "ok" : result.refusal.code)
+    return result
+  } catch (error) {
+    done("bug")
+    throw error
+  }
+}
+
+async function answered<W extends Who, Input, Value, R extends Refusal>(
+  runtime: Runtime,
+  query: Query<W, Input, Value, R>,
+  claims: Claims,
+  rawInput: unknown,
+): Promise<Result<Value, R | DoorRefusal>> {
   const partyId = partyIdOf(query.who, claims)
   if (!partyId.ok) return partyId
   const input = parseInput(query.input, rawInput)

@@ -8,6 +8,8 @@ import { createGuessLimits, type GuessLimits } from "./guess-limits"
 import { readEnv, type Env } from "./env"
 import { unsealClaim } from "./identity"
 import { createLog, logDestination, type Log } from "./log"
+import { createMetrics, noMetrics, type Metrics, type ReadableMetrics } from "./metrics"
+import { createNewPartyLimits, type NewPartyLimits } from "./new-party-limits"
 import { rememberOpened, type OpenSeal } from "./opened-seals"
 import { createOutside } from "./outside"
 import { createPartyQueues, type PartyQueues } from "./party-queue"
@@ -26,6 +28,11 @@ export type Runtime = {
   readonly pusher: Pusher
   readonly queues: PartyQueues
   readonly guesses: GuessLimits
+  /** How many parties may be started from the landing page. */
+  readonly newParties: NewPartyLimits
+  /** Where everything is counted; to be read only when METRICS_TOKEN is set. */
+  readonly metrics: Metrics
+  readonly readableMetrics: ReadableMetrics | undefined
   /** Who a cookie or a token says somebody is. */
   readonly openSeal: OpenSeal
   /** What a command may ask before its transaction opens. */
@@ -43,16 +50,19 @@ export type RuntimeParts = { clock?: Clock; random?: Random; log?: Log; publishe
 
 export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
   const log = parts.log ?? createLog(env.LOG_LEVEL, logDestination(env.PARTY_LOG_FILE))
+  const readableMetrics = env.METRICS_TOKEN === undefined ? undefined : createMetrics()
+  const metrics = readableMetrics ?? noMetrics
+  const onQuery = heardBy(readableMetrics, parts.onQuery)
   const database = openDatabase(env.DATABASE_URL, {
     maxConnections: env.DATABASE_CONNECTIONS,
     onConnectionLost: (error) => log.warn({ err: error }, "an idle database connection was lost"),
-    ...(parts.onQuery ? { onQuery: parts.onQuery } : {}),
+    ...(onQuery ? { onQuery } : {}),
   })
   const clock = parts.clock ?? systemClock
   const stops: (() => Promise<void>)[] = []
   const closing = new AbortController()
   const pusher = createPusherClient(env)
-  const publisher = parts.publisher ?? createPublisher({ db: database.db, clock, log, pusher })
+  const publisher = parts.publisher ?? createPublisher({ db: database.db, clock, log, pusher, metrics })
   return {
     env,
     database,
@@ -64,6 +74,9 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     pusher,
     queues: createPartyQueues(),
     guesses: createGuessLimits(database.pool),
+    newParties: createNewPartyLimits(database.pool),
+    metrics,
+    readableMetrics,
     openSeal: rememberOpened((kind, seal) => unsealClaim(kind, seal, env.SESSION_SECRET), clock),
     outside: createOutside(env, log, closing.signal),
     closing: closing.signal,
@@ -74,6 +87,14 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
       await publisher.settled()
       await database.close()
     },
+  }
+}
+
+function heardBy(metrics: Metrics | undefined, listener: RuntimeParts["onQuery"]): RuntimeParts["onQuery"] {
+  if (!metrics) return listener
+  return (statement) => {
+    metrics.statement()
+    listener?.(statement)
   }
 }
 

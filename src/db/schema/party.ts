@@ -36,8 +36,11 @@ export const parties = pgTable(
     tvView: text("tv_view", { enum: ["invite", "race", "imposter", "quipflip", "table"] }),
     createdAt: instant("created_at").notNull(),
     endedAt: instant("ended_at"),
+    /** When everything of the party is deleted; null is never. */
+    deletesAt: instant("deletes_at"),
   },
   (t) => [
+    index("parties_deletes_at").on(t.deletesAt).where(sql`${t.deletesAt} is not null`),
     uniqueIndex("parties_open_join_pin").on(t.joinPin).where(sql`${t.status} = 'OPEN'`),
     check("parties_join_pin_six_digits", sql`${t.joinPin} between 100000 and 999999`),
     check("parties_stake_limit", sql`${t.stakeLimitCoins} between 1 and 1000000`),

@@ -1,0 +1,2 @@
+ALTER TABLE "parties" ADD COLUMN "deletes_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "parties_deletes_at" ON "parties" USING btree ("deletes_at") WHERE "parties"."deletes_at" is not null;
