@@ -150,7 +150,7 @@ const subjectFiles = subjects.map((subject) => `src/${subject}/**/*.ts`)
 const uiFiles = subjects.map((subject) => `src/${uiOf(subject)}/**`)
 
 export default defineConfig(
-  globalIgnores([".next/", ".party/", "tmp/", "next-env.d.ts", "test-results/", "playwright-report/"]),
+  globalIgnores([".next/", ".party/", "tmp/", "next-env.d.ts", "test-results/", "playwright-report/", "public/lan/"]),
   // No rule is switched off in a comment: a wrong rule is changed here, for everybody.
   { linterOptions: { noInlineConfig: true } },
   typescript.configs.recommended,

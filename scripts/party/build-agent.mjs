@@ -10,11 +10,11 @@ const nodeCheck = `if (Number(process.versions.node.split(".")[0]) < 20) {
 
 /**
  * Makes the agent that the party hands to PCs: one file that runs on a Node without anything else, and beside it koffi's native
- * files as far as they are installed here. Their digests stand in the agent.
+ * files as far as they are installed here. Their digests stand in the agent. What lies in `public/` is served wherever the app is.
  * @param {string} root
- * @param {string} folder
+ * @param {string} [folder]
  */
-export async function buildAgent(root, folder) {
+export async function buildAgent(root, folder = path.join(root, "public", "lan")) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const files = copyNativeFiles(root, folder)

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
 import path from "node:path"
 
 const SOURCES = ["src", "public", "scripts/party", "package.json", "package-lock.json", "next.config.ts", "tsconfig.json", "postcss.config.mjs"]
-// What no build contains, and what people edit most.
-const NOT_BUILT = /(\.test\.tsx?|\.md)$|^src\/testing\//
+// What no build contains, what people edit most, and what a build makes.
+const NOT_BUILT = /(\.test\.tsx?|\.md)$|^src\/testing\/|^public\/lan\//
 
 /**
  * A fingerprint of everything a build is made from: names and contents, because git changes dates at will.

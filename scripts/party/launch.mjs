@@ -40,9 +40,9 @@ async function build(dataDir) {
   await bundleServer(root, waiting)
   const { refuseIfRunning } = await load(waiting)
   await refuseIfRunning(dataDir)
+  await buildAgent(root)
   const stamp = await buildScreens(root)
   await bundleServer(root, server)
-  await buildAgent(root, path.join(root, ".next", "lan-agent"))
   markBuilt(root, stamp)
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from "pino"
 import { systemClock } from "@/kernel/clock"
 import { secureRandom } from "@/kernel/secure-random"
 import { createLocalPusher } from "@/realtime/local-server/local-pusher"
+import { announceEmbeddedSockets } from "@/server/embedded-sockets"
 import { appEnvironment } from "./app-environment"
 import { openAppServer } from "./app-server"
 import { closeRuntime } from "./app-runtime"
@@ -70,6 +71,7 @@ async function start({ root, dataDir, log, logFile, shutdown }: Run): Promise<vo
 
   const secrets = await keepSecrets(dataDir, secureRandom)
   const pusher = settings.isPusherHosted ? undefined : createLocalPusher({ ...secrets.pusher, log })
+  if (pusher) announceEmbeddedSockets({ count: () => pusher.stats().connections })
   shutdown.add("pusher", () => pusher?.close())
   const host = await guestHost(settings)
   const lan = await openLanHouse(process.env, host, process.env.SESSION_SECRET || secrets.sessionSecret)

@@ -30,7 +30,7 @@ describe("koffi's native file", () => {
     const first = await nativeFileFor(order)
     expect(first.ok && (await readFile(first.value))).toEqual(bytes)
     expect(await nativeFileFor(order)).toEqual(first)
-    expect(asked).toEqual(["http://party/lan/agent/koffi-linux_x64.node"])
+    expect(asked).toEqual(["http://party/lan/koffi-linux_x64.node"])
   })
 
   it("[LANA-80] is not kept when its digest is another", async () => {

@@ -29,7 +29,7 @@ export async function nativeFileFor({ party, folder, fetch, pc, files }: Order):
   if (kept && isRight(kept, wanted)) return ok(file)
   let bytes: Buffer
   try {
-    const response = await fetch(`${party}/lan/agent/${wanted.name}`, { signal: AbortSignal.timeout(60_000) })
+    const response = await fetch(`${party}/lan/${wanted.name}`, { signal: AbortSignal.timeout(60_000) })
     if (!response.ok) return refuse("native_unreachable")
     bytes = Buffer.from(await response.arrayBuffer())
   } catch {

@@ -4,7 +4,7 @@ export type NativeFile = {
   readonly arch: string
   /** Of Linux: which C library. */
   readonly libc: "glibc" | "musl" | null
-  /** Below `<party>/lan/agent/`. */
+  /** Below `<party>/lan/`. */
   readonly name: string
   readonly sha256: string
 }
