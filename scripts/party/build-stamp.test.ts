@@ -38,12 +38,13 @@ describe("the build's stamp", () => {
     expect(stampOf(root)).not.toBe(before)
   })
 
-  it("does not change with dates, tests, texts or what tests alone import", async () => {
+  it("does not change with dates, tests, texts, what tests alone import or what a build makes", async () => {
     const before = stampOf(root)
     await utimes(path.join(root, "src/app/page.tsx"), 1, 1)
     await write("src/app/page.test.tsx", "x")
     await write("src/app/SPEC.md", "x")
     await write("src/testing/party.ts", "x")
+    await write("public/lan/agent.mjs", "x")
     expect(stampOf(root)).toBe(before)
   })
 
