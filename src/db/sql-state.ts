@@ -5,6 +5,7 @@ export const SQL_STATE = {
   checkViolation: "23514",
   serializationFailure: "40001",
   deadlockDetected: "40P01",
+  undefinedTable: "42P01",
   objectInUse: "55006",
   queryCanceled: "57014",
 } as const

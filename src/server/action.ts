@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from "@/kernel/result"
 import type { Who } from "@/party/actor"
 import type { Command, Query } from "@/party/command"
 import { replyTo } from "./answer"
+import { doDueAfterAnswer } from "./due-on-request"
 import type { AppRefusal } from "./refusal"
 import { claimsOfRequest } from "./request"
 import { runCommand, type Versioned } from "./run-command"
@@ -50,6 +51,9 @@ export async function doing<Value extends object>(
   const parts = runtime()
   const { answer } = await replyTo(parts.log, what, () => work(parts))
   // Where a process may be frozen after its answer, the events go out first.
-  after(() => parts.publisher.settled())
+  after(async () => {
+    await parts.publisher.settled()
+    await doDueAfterAnswer(parts)
+  })
   return answer
 }

@@ -5,6 +5,7 @@ import type { Who } from "@/party/actor"
 import type { Command, Query } from "@/party/command"
 import { readRequestId } from "./action"
 import { replyTo, type Reply } from "./answer"
+import { doDueAfterAnswer } from "./due-on-request"
 import type { AppRefusal } from "./refusal"
 import { readBody } from "./read-body"
 import { claimsOfRequest } from "./request"
@@ -46,7 +47,10 @@ export async function responding<Value extends object>(
 ): Promise<Response> {
   const parts = runtime()
   const reply: Reply<Value> = await replyTo(parts.log, what, () => work(parts))
-  after(() => parts.publisher.settled())
+  after(async () => {
+    await parts.publisher.settled()
+    await doDueAfterAnswer(parts)
+  })
   return Response.json(reply.answer, { status: reply.status, headers: { ...reply.headers, "cache-control": "no-store" } })
 }
 

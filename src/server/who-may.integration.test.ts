@@ -23,6 +23,8 @@ import * as lanQueries from "@/lan/queries"
 import type { Who } from "@/party/actor"
 import type { Command, Query } from "@/party/command"
 import * as partyCommands from "@/party/commands"
+import * as deletionCommands from "@/party/deletion-commands"
+import { deletionDate } from "@/party/deletion-queries"
 import * as partyQueries from "@/party/queries"
 import { pcOf } from "@/testing/lan-pc"
 import { accepted, expectConserved, expectUntouched, refusedWith, startHouse, startParty, type House, type Night } from "@/testing/start-party"
@@ -44,8 +46,8 @@ type AnyQuery = Query<Who, unknown, unknown, Refusal>
 const { previewResultFile, ...onlyImports } = importCommands
 const quipflip = [lobbyCommands, sessionCommands, soloCommands, soloFlagCommands, soloClockCommands]
 const sessionQueries = { ownSeat, sessionList, sessionResults, sessionStatus }
-const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands, lanCommands, lanPeerCommands, ...quipflip])
-const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, soloQueries, lanQueries, sessionQueries, { exportNight, previewResultFile }])
+const commands = doorsIn<AnyCommand>([bettingCommands, partyCommands, deletionCommands, racingCommands, settleCommands, onlyImports, imposterCommands, imposterSettingsCommands, lanCommands, lanPeerCommands, ...quipflip])
+const queries = doorsIn<AnyQuery>([bettingQueries, partyQueries, racingQueries, imposterQueries, soloQueries, lanQueries, sessionQueries, { deletionDate, exportNight, previewResultFile }])
 
 let house: House
 let night: Night
@@ -71,6 +73,8 @@ beforeAll(async () => {
   const { networkId, peerId } = await pcOf(night, "Di")
   await pcOf(others, "Zoe")
   samples = {
+    chooseDeletionDate: { deletesAt: null },
+    deletePartyOnItsDate: {},
     openLan: {},
     createLanInvitation: {},
     changeLanSettings: { maxPeers: 9 },

@@ -62,11 +62,14 @@ import {
   renameGuest,
   revokeHostLink,
 } from "@/party/commands"
+import { chooseDeletionDate } from "@/party/deletion-commands"
+import { deletionDate } from "@/party/deletion-queries"
 import { allGuests, currentGuest, eventLog, hostLinks, receipt } from "@/party/queries"
 import type { OwnGuestView, TvView } from "@/party/view"
 import { act, ask, doing, readRequestId } from "@/server/action"
 import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "@/server/door"
 import { lanRelayLoad } from "@/server/lan-relay-load"
+import { startNewParty } from "@/server/new-party"
 import type { AppRefusal } from "@/server/refusal"
 import { addressOfRequest, claimsOfRequest, dropClaim, originOfRequest, setClaim } from "@/server/request"
 import { runCommand } from "@/server/run-command"
@@ -126,6 +129,20 @@ export async function openLinkAction(token: string): Promise<Answer<{ goTo: stri
     const { kind, partyId, linkId } = link.value
     await setClaim(parts, kind, { partyId, linkId })
     return ok({ goTo: kind === "tv" ? "/party/tv" : "/admin/race-control" })
+  })
+}
+
+/** A party for whoever stands at the landing page, where the operator allows it [PTY-22]. Link and passcode are in this answer and nowhere else. */
+export async function startPartyAction(
+  name: string,
+  operatorPasscode?: string,
+): Promise<Answer<{ name: string; joinPin: number; hostLink: string; joinLink: string; passcode: string; deletesAt: string | null }>> {
+  return doing("startParty", async (parts) => {
+    const started = await startNewParty(parts, await addressOfRequest(), { name, passcode: operatorPasscode })
+    if (!started.ok) return started
+    const { hostToken, ...party } = started.value
+    const origin = await originOfRequest(parts)
+    return ok({ ...party, hostLink: `${origin}/admin/login#${hostToken}`, joinLink: `${origin}/party/join?pin=${party.joinPin}` })
   })
 }
 
@@ -198,6 +215,16 @@ export async function endPartyAction() {
 /** Deletes the party and everything that belongs to it. There is no way back. */
 export async function deletePartyAction() {
   return act(deleteParty, {})
+}
+
+/** When the party is deleted by itself; null for never [PTY-20]. */
+export async function getDeletionDateAction() {
+  return ask(deletionDate, {})
+}
+
+/** Another date for that, as an ISO instant, or null for never. */
+export async function chooseDeletionDateAction(deletesAt: string | null) {
+  return act(chooseDeletionDate, { deletesAt })
 }
 
 /** A link for a co-host or a TV. Its token is in this answer and nowhere else. */

@@ -1,16 +1,21 @@
-import { sql } from "drizzle-orm"
-import { runtime } from "@/server/runtime"
+import { readinessOf, type Readiness } from "@/server/readiness"
+import { runtime, type Runtime } from "@/server/runtime"
 
 export const dynamic = "force-dynamic"
 
-/** Whether this process can serve: 200 when the database answers, 503 when it does not. */
+/** Whether this process can serve: 200 when all is there, 503 and what is missing otherwise. Words only, never a value. */
 export async function GET(): Promise<Response> {
-  const { db, log } = runtime()
+  const readiness = await readinessOfThisProcess()
+  return Response.json(readiness, { status: readiness.ok ? 200 : 503, headers: { "cache-control": "no-store" } })
+}
+
+async function readinessOfThisProcess(): Promise<Readiness | { ok: false; checks: { configuration: "invalid" } }> {
+  let parts: Runtime
   try {
-    await db.execute(sql`select 1`)
-    return Response.json({ ok: true })
-  } catch (error) {
-    log.error({ err: error }, "the database does not answer")
-    return Response.json({ ok: false }, { status: 503 })
+    parts = runtime()
+  } catch {
+    // Which variable is wrong was written to the log by whoever read it; it is nobody's business out here.
+    return { ok: false, checks: { configuration: "invalid" } }
   }
+  return readinessOf(parts)
 }
