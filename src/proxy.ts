@@ -6,6 +6,8 @@ const nonceBytes = 16
 
 /** Gives each page its policy with a nonce of its own (docs/decisions/013). Next puts the nonce on every script it writes. */
 export function proxy(request: NextRequest): NextResponse {
+  // A form that was sent to a page is none of ours: ours call actions, which do not come by here.
+  if (request.method !== "GET" && request.method !== "HEAD") return new NextResponse(null, { status: 405, headers: { allow: "GET, HEAD" } })
   const nonce = randomBytes(nonceBytes).toString("base64")
   const policy = contentPolicy({
     nonce,
