@@ -65,6 +65,8 @@ export type DataDoor = {
   removePeer(peerId: string): void | Promise<void>
   /** Another agent proposes a moment to try. */
   signalArrived(signal: SignalView): void
+  /** The party's relay is elsewhere now. */
+  moveRelay(offer: RelayOffer): void
   peers(): readonly DataPeerView[]
   close(): void | Promise<void>
 }

@@ -1,13 +1,14 @@
-import { ok, type Refusal, type Result } from "@/kernel/result"
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import type { PeerInfo } from "@/lan/peer-view"
 import { natTypeOf, type NatType } from "@/lan/nat-behaviour"
-import type { Candidate, Endpoint } from "@/lan/protocol"
+import { isSameEndpoint, type Candidate } from "@/lan/protocol"
 import type { SignalBodyInput } from "@/lan/signals"
 import type { AgentDoors, DataDoor, DataOrder, DiscoveryDoor, LiveDoor, LiveNews, TunnelDoor } from "./agent-doors"
 import type { AgentEnd, AgentNews, AgentState, AgentStatus, PeerLine, Trouble } from "./agent-news"
 import { agentTimes, backoffMs } from "./agent-times"
 import { arrive, seatOf, whereaboutsOf, type Arrival, type JoinOrder } from "./arrival"
-import { isPassing, type Beat, type ControlPlane, type Credentials, type Realtime, type Whereabouts } from "./control-plane"
+import type { Beat, ControlPlane, Credentials, Realtime, RelayOffer, Whereabouts } from "./control-plane"
+import { goodbyeOf, isAway, isOver } from "./goodbyes"
 import type { Identity } from "./identity-file"
 import { LinkReports } from "./link-reports"
 import { PeerRoll } from "./peer-roll"
@@ -18,21 +19,11 @@ type Session = {
   readonly tunnel: TunnelDoor
   readonly data: DataDoor
   readonly roll: PeerRoll
-  readonly relay: Endpoint | null
+  offer: RelayOffer | null
   discovery: DiscoveryDoor | null
 }
 
 export type AgentOrder = JoinOrder & { readonly games: readonly string[] }
-
-/** The party's words for "you are out", and how that ends. */
-const goodbyes: Readonly<Record<string, AgentEnd>> = {
-  lan_kicked: { kind: "kicked" },
-  kicked: { kind: "kicked" },
-  lan_network_ended: { kind: "network_ended", reason: "UNKNOWN" },
-  party_ended: { kind: "network_ended", reason: "PARTY_ENDED" },
-}
-/** After these the token is worth nothing, and only a new line helps. */
-const lost: readonly string[] = ["lan_token_unknown", "lan_token_expired", "lan_network_unknown", "lan_barred", "party_unknown"]
 
 /**
  * [LANA-30] The agent of one PC in one network: joining → connected ⇄ degraded → failed or ended. It is told of time and world
@@ -72,6 +63,13 @@ export class LanAgent {
   #refreshing: Promise<void> | null = null
   #refreshAgain = false
   #refreshedAtMs = 0
+  /** The party was away: its relay may be elsewhere now, and know no tickets of before. */
+  #isRelayDoubted = false
+  #isAskingWhere = false
+  /** The interface and all on it, while they are made anew. */
+  #rebuilding: Promise<void> | null = null
+  /** What is kept on disk, one writing after the other. */
+  #keeping: Promise<void> = Promise.resolve()
   readonly #offeredAtMs = new Map<string, number>()
 
   constructor(
@@ -120,7 +118,7 @@ export class LanAgent {
       isHost: place?.isHost ?? false,
       carrier: this.#session?.tunnel.carrier ?? null,
       interfaceName: this.#session?.tunnel.interfaceName ?? null,
-      relay: this.#session?.relay ?? null,
+      relay: this.#session?.offer?.relay ?? null,
       peers: this.#peerLines(),
     }
   }
@@ -137,19 +135,18 @@ export class LanAgent {
       found: () => this.tell({ type: "party_found", party }),
     }
     const arrived = await arrive(way)
-    if (!arrived.ok) return { kind: "failed", refusal: arrived.refusal }
+    if (!arrived.ok) return goodbyeOf(arrived.refusal) ?? { kind: "failed", refusal: arrived.refusal }
     this.#identity = arrived.value.identity
     this.#credentials = arrived.value.identity.membership
     this.#sequence = arrived.value.identity.membership.signalSequence
     if (this.#end) {
       // Told to go while it was coming.
-      await Promise.all([arrived.value.tunnel.close(), arrived.value.socket.close()])
+      await Promise.allSettled([arrived.value.tunnel.close(), arrived.value.socket.close()])
       return null
     }
     await this.#settle(arrived.value)
     if (this.#end) return null
     this.#schedule(this.#heartbeatMs)
-    if (arrived.value.isReturn) this.#say({ probe_nonce: arrived.value.nonce })
     this.#tick()
     void this.#learnNat(arrived.value)
     return null
@@ -165,7 +162,7 @@ export class LanAgent {
     this.#heartbeatMs = arrival.heartbeatMs
     this.#beatAtMs = this.doors.clock.nowMs()
     this.tell({ type: "address", virtualIp, networkName, name: peer.name, isHost, isReturn: arrival.isReturn })
-    if (!this.#live) void this.#party.realtime().then((realtime) => (realtime.ok ? this.#listen(realtime.value) : this.#refused(realtime.refusal)))
+    if (!this.#live) this.#followEpoch(network.channel_epoch)
     const offer = arrival.relay
     const data = await this.#carry({
       ...{ socket, tunnel, networkId, nonce, stun, candidates, relay: offer },
@@ -183,7 +180,7 @@ export class LanAgent {
     })
     const failed = (error: unknown) => this.#warn("peer_failed", error)
     const roll = new PeerRoll(data, peer.id, () => this.doors.clock.nowMs(), failed)
-    const session: Session = { arrival, tunnel, data, roll, relay: offer?.relay ?? null, discovery: null }
+    const session: Session = { arrival, tunnel, data, roll, offer, discovery: null }
     this.#session = session
     roll.learnOwnNat(this.#nat)
     this.#reports.forgetAll()
@@ -210,7 +207,8 @@ export class LanAgent {
     if (this.order.games.length === 0) return
     const peers = () => session.roll.infos().map((info) => info.virtual_ip)
     const { virtualIp } = session.arrival.identity.membership
-    const opened = await this.doors.openDiscovery({ virtualIp, interfaceName: session.tunnel.interfaceName, games: this.order.games, peers })
+    const order = { virtualIp, interfaceName: session.tunnel.interfaceName, games: this.order.games, peers }
+    const opened = await this.doors.openDiscovery(order).catch((error: unknown) => refuse("games_not_carried", { why: wordsOf(error) }))
     if (!opened.ok) return this.tell({ type: "warning", refusal: opened.refusal })
     if (this.#session === session && !this.#end) session.discovery = opened.value
     else await opened.value.close()
@@ -271,7 +269,10 @@ export class LanAgent {
   #departed(peerIds: readonly string[], epoch: number): void {
     const session = this.#session
     if (!session) return
-    for (const id of peerIds) this.#reports.forget(id)
+    for (const id of peerIds) {
+      this.#reports.forget(id)
+      this.#offeredAtMs.delete(id)
+    }
     void session.roll.remove(peerIds).then(() => this.#pathsChanged())
     // Silence took this PC out while it slept; the next heartbeat learns that and comes back.
     if (peerIds.includes(session.arrival.peer.id)) return this.#schedule(0)
@@ -280,11 +281,14 @@ export class LanAgent {
 
   /** [LANA-41] After a kick the network speaks elsewhere. */
   #followEpoch(epoch: number): void {
-    if (epoch === this.#epoch && this.#live) return
-    this.#epoch = epoch
+    if (this.#isAskingWhere || (epoch === this.#epoch && this.#live)) return
+    this.#isAskingWhere = true
     void this.#party.realtime().then((realtime) => {
-      if (realtime.ok) this.#listen(realtime.value)
-      else this.#refused(realtime.refusal)
+      this.#isAskingWhere = false
+      if (!realtime.ok) return this.#refused(realtime.refusal)
+      // Was it another one by then, the next heartbeat shows it.
+      this.#epoch = epoch
+      this.#listen(realtime.value)
     })
   }
 
@@ -321,7 +325,7 @@ export class LanAgent {
     }
     roll.set(peers.value.peers)
     if (missed.ok) for (const signal of missed.value.signals) this.#hear({ type: "signal", signal })
-    if (roll.needsTickets()) await this.#fetchTickets(session)
+    if (this.#isRelayDoubted || roll.needsTickets()) await this.#fetchTickets(session)
     this.#pathsChanged()
   }
 
@@ -329,7 +333,10 @@ export class LanAgent {
   async #fetchTickets(session: Session): Promise<void> {
     const relay = await this.#party.relay()
     if (this.#session !== session || this.#end || !relay.ok) return
-    session.roll.takeTickets(relay.value.tickets)
+    if (!isSameRelay(session.offer, relay.value)) session.data.moveRelay(relay.value)
+    session.offer = relay.value
+    session.roll.takeTickets(relay.value.tickets, this.#isRelayDoubted)
+    this.#isRelayDoubted = false
   }
 
   // ── The heartbeat ────────────────────────────────────────────────────────────────────────────────────────────
@@ -378,6 +385,7 @@ export class LanAgent {
 
   async #beatAnswered({ roll, arrival }: Session, beat: Beat): Promise<void> {
     const wasAway = this.#troubles.delete("party_away")
+    this.#isRelayDoubted ||= wasAway
     this.#failures = 0
     this.#heartbeatMs = beat.heartbeat_ms
     this.#schedule(Object.keys(this.#unsaid).length > 0 ? 0 : this.#isLineUp ? beat.heartbeat_ms : Math.min(agentTimes.deafBeatMs, beat.heartbeat_ms))
@@ -411,23 +419,28 @@ export class LanAgent {
     if (!this.#identity) return
     this.#identity = { ...this.#identity, membership: { ...this.#identity.membership, ...change } }
     this.#credentials = this.#identity.membership
-    try {
-      await this.doors.identity.write(this.#identity)
-    } catch (error) {
-      this.#warn("identity_not_kept", error)
-    }
+    const identity = this.#identity
+    const written = this.#keeping.then(() => this.doors.identity.write(identity))
+    this.#keeping = written.catch((error: unknown) => this.#warn("identity_not_kept", error))
+    await this.#keeping
+  }
+
+  /** Whatever is learned after this is not kept. */
+  async #forget(): Promise<void> {
+    this.#identity = null
+    await this.#keeping
+    await this.doors.identity.remove()
   }
 
   /** What the party says when it does not do what was asked. */
   #refused(refusal: Refusal): void {
-    if (isPassing(refusal) || refusal.code === "not_a_party") {
+    if (isAway(refusal)) {
       this.#troubles.add("party_away")
       return this.#showState()
     }
-    const goodbye = goodbyes[refusal.code]
+    const goodbye = goodbyeOf(refusal)
     if (goodbye) return this.#finishWith(goodbye)
     if (refusal.code === "lan_silent") return this.#schedule(0)
-    if (lost.includes(refusal.code)) return this.#finishWith({ kind: "failed", refusal })
     this.tell({ type: "warning", refusal })
   }
 
@@ -435,15 +448,15 @@ export class LanAgent {
 
   /** [LANA-26] The PC slept for so long that it was taken out. */
   async #comeBack(): Promise<void> {
-    const session = this.#session
-    if (!session || !this.#identity) return
-    const { socket, stun, nonce } = session.arrival
+    const asleep = this.#session
+    if (!asleep || !this.#identity) return
+    const { socket, stun, nonce } = asleep.arrival
     const whereabouts = { ...(await whereaboutsOf(socket, stun)), probe_nonce: nonce }
     const returned = await this.#party.comeBack(whereabouts)
     if (this.#end) return
     if (!returned.ok) {
       this.#refused(returned.refusal)
-      if (!this.#end && !isPassing(returned.refusal)) return this.#finishWith({ kind: "failed", refusal: returned.refusal })
+      if (!this.#end && !isAway(returned.refusal)) return this.#finishWith({ kind: "failed", refusal: returned.refusal })
       this.#failures += 1
       return this.#schedule(backoffMs(this.#failures))
     }
@@ -451,6 +464,10 @@ export class LanAgent {
     const seat = seatOf(this.#identity, returned.value, true)
     await this.#keep(seat.identity.membership)
     this.#schedule(this.#heartbeatMs)
+    // Its interface may have gone meanwhile, and be made anew.
+    await this.#rebuilding
+    const session = this.#session
+    if (!session || this.#end) return
     if (returned.value.peer.virtual_ip !== session.arrival.identity.membership.virtualIp) return this.#rebuild(session, { ...session.arrival, ...seat })
     session.roll.set(othersOf(returned.value.network.peers, session.arrival.peer.id))
     this.#followEpoch(returned.value.network.channel_epoch)
@@ -467,6 +484,15 @@ export class LanAgent {
 
   /** Everything anew but the membership: the interface has gone, or has another address. */
   async #rebuild(session: Session, arrival: Arrival): Promise<void> {
+    this.#rebuilding = this.#buildAnew(session, arrival)
+    try {
+      await this.#rebuilding
+    } finally {
+      this.#rebuilding = null
+    }
+  }
+
+  async #buildAnew(session: Session, arrival: Arrival): Promise<void> {
     this.#session = null
     await this.#close(session)
     const { virtualIp } = arrival.identity.membership
@@ -569,7 +595,7 @@ export class LanAgent {
   }
 
   #warn(code: string, error: unknown): void {
-    this.tell({ type: "warning", refusal: { code, detail: { why: error instanceof Error ? error.message : String(error) } } })
+    this.tell({ type: "warning", refusal: { code, detail: { why: wordsOf(error) } } })
   }
 
   // ── Going ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -585,12 +611,14 @@ export class LanAgent {
     this.#cancelBeat()
     this.#cancelTick()
     this.#live?.close()
+    // What is being made anew is taken down when it stands.
+    await this.#rebuilding?.catch((error: unknown) => this.#warn("not_closed", error))
     const session = this.#session
     this.#session = null
     if (session) await this.#close(session)
     if (end.kind === "left") await this.#goodbye()
-    const isOver = end.kind !== "stopped" && !(end.kind === "failed" && !lost.includes(end.refusal.code))
-    if (isOver) await this.doors.identity.remove()
+    if (isOver(end)) await this.#forget()
+    await this.#keeping
     this.#state = end.kind === "failed" ? "failed" : "ended"
     this.#troubles.clear()
     this.tell({ type: "end", end })
@@ -599,8 +627,10 @@ export class LanAgent {
   async #goodbye(): Promise<void> {
     if (!this.#credentials) return
     const heard = this.#party.leave()
-    const patience = new Promise<Result<unknown>>((resolve) => void this.doors.clock.after(agentTimes.goodbyeMs, () => resolve(ok(null))))
+    let cancel = () => {}
+    const patience = new Promise<Result<unknown>>((resolve) => (cancel = this.doors.clock.after(agentTimes.goodbyeMs, () => resolve(ok(null)))))
     await Promise.race([heard, patience])
+    cancel()
   }
 
   async #close({ roll, data, tunnel, discovery, arrival }: Session): Promise<void> {
@@ -616,7 +646,16 @@ export class LanAgent {
 }
 
 function accident(error: unknown): AgentEnd {
-  return { kind: "failed", refusal: { code: "accident", detail: { why: error instanceof Error ? error.message : String(error) } } }
+  return { kind: "failed", refusal: { code: "accident", detail: { why: wordsOf(error) } } }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function isSameRelay(before: RelayOffer | null, now: RelayOffer): boolean {
+  const isSamePlace = before?.relay && now.relay ? isSameEndpoint(before.relay, now.relay) : before?.relay === now.relay
+  return isSamePlace && (before?.relay_url ?? null) === (now.relay_url ?? null)
 }
 
 function othersOf(peers: Readonly<Record<string, PeerInfo>>, ownId: string): PeerInfo[] {

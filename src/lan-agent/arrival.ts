@@ -1,8 +1,9 @@
 import { ok, type Refusal, type Result } from "@/kernel/result"
 import type { PartyInfo, PeerInfo } from "@/lan/peer-view"
 import type { Candidate, Endpoint } from "@/lan/protocol"
-import type { AgentDoors, SocketDoor, TunnelDoor } from "./agent-doors"
-import { isPassing, type Challenge, type ControlPlane, type Credentials, type RelayOffer, type Whereabouts } from "./control-plane"
+import type { AgentDoors, PreparedTunnel, SocketDoor, TunnelDoor } from "./agent-doors"
+import type { Challenge, ControlPlane, Credentials, RelayOffer, Whereabouts } from "./control-plane"
+import { goodbyeOf, isAway } from "./goodbyes"
 import { lineHashOf, type Identity, type Membership } from "./identity-file"
 
 export type JoinOrder = {
@@ -48,24 +49,34 @@ const passwordTries = 3
  * then the line is redeemed, or the membership that it gave before is taken up again [LANA-13].
  */
 export async function arrive(way: Way): Promise<Result<Arrival, Refusal>> {
-  const { doors, party, found } = way
+  const { doors } = way
   const former = await doors.identity.read()
   if (!former.ok) return former
-  const prepared = doors.prepareTunnel()
   const socket = await doors.openSocket()
-  const giveUp = async <R extends Refusal>(no: Result<never, R>) => {
-    await Promise.all([prepared.cancel(), socket.close()])
-    return no
+  const prepared = doors.prepareTunnel()
+  try {
+    const arrived = await comeIn(way, former.value, { socket, prepared })
+    if (!arrived.ok) await Promise.all([prepared.cancel(), socket.close()])
+    return arrived
+  } catch (error) {
+    // What broke is told by whoever called; here nothing of it is left.
+    await Promise.allSettled([prepared.cancel(), socket.close()])
+    throw error
   }
+}
 
+type Begun = { readonly socket: SocketDoor; readonly prepared: PreparedTunnel }
+
+async function comeIn(way: Way, former: Identity | null, { socket, prepared }: Begun): Promise<Result<Arrival, Refusal>> {
+  const { doors, party, found } = way
   const challenge = await party.challenge()
-  if (!challenge.ok) return giveUp(challenge)
+  if (!challenge.ok) return challenge
   found()
   const stun = challenge.value.stun?.[0] ?? null
   const nonce = doors.drawNonce()
   const whereabouts = { ...(await whereaboutsOf(socket, stun)), probe_nonce: nonce }
-  const seat = await takeSeat(way, { former: former.value, challenge: challenge.value, whereabouts })
-  if (!seat.ok) return giveUp(seat)
+  const seat = await takeSeat(way, { former, challenge: challenge.value, whereabouts })
+  if (!seat.ok) return seat
 
   await doors.identity.write(seat.value.identity)
   const { membership, privateKey } = seat.value.identity
@@ -74,11 +85,8 @@ export async function arrive(way: Way): Promise<Result<Arrival, Refusal>> {
     prepared.open({ virtualIp: membership.virtualIp, privateKey: Buffer.from(privateKey, "base64") }),
     party.relay(),
   ])
-  if (!tunnel.ok) {
-    // Refused, it has left nothing behind. The line is used, but brings this PC back once the obstacle is gone.
-    await socket.close()
-    return tunnel
-  }
+  // The line is used, but brings this PC back once the obstacle is gone.
+  if (!tunnel.ok) return tunnel
   return ok({ ...seat.value, socket, tunnel: tunnel.value, stun, nonce, candidates: whereabouts.candidates, relay: relay.ok ? relay.value : null })
 }
 
@@ -103,12 +111,11 @@ async function takeSeat(way: Way, knock: Knock): Promise<Result<Seat, Refusal>> 
   const isSameLine = former.membership.lineHash === lineHashOf(order.invitation)
   // When the host's PC leaves, the network ends: it comes back instead, with whatever line.
   if (isSameLine || former.membership.isHost) {
-    // The nonce is told by a heartbeat: for a PC that was never out, only a change of what is known reaches the others.
-    const { probe_nonce: _later, ...places } = whereabouts
-    const returned = await party.comeBack(places)
+    const returned = await party.comeBack(whereabouts)
     if (returned.ok) return ok(seatOf(former, returned.value, true))
-    if (isPassing(returned.refusal)) return returned
-    await doors.identity.remove()
+    if (isAway(returned.refusal)) return returned
+    // A network that is full, say, may have room again for the same line.
+    if (goodbyeOf(returned.refusal)) await doors.identity.remove()
     if (isSameLine) return returned
   } else {
     await party.leave()

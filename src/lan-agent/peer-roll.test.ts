@@ -35,6 +35,7 @@ function slowly() {
       keys.delete(peerId)
     },
     signalArrived: () => undefined,
+    moveRelay: () => undefined,
     peers: () => [],
     close: () => undefined,
   }

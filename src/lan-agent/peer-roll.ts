@@ -108,11 +108,12 @@ export class PeerRoll {
     await Promise.all(here.map((id) => this.#after(id, () => this.data.removePeer(id))))
   }
 
-  takeTickets(infos: readonly RelayTicketInfo[]): void {
+  /** @param isAnew whether they count though there are fresh ones: the relay may not know those any more. */
+  takeTickets(infos: readonly RelayTicketInfo[], isAnew = false): void {
     const nowMs = this.nowMs()
     for (const { peer_id, ticket, key, expires_at } of infos) {
       const entry = this.#entries.get(peer_id)
-      if (!entry || (entry.ticket && nowMs - entry.ticket.takenAtMs < freshTicketMs)) continue
+      if (!entry || (!isAnew && entry.ticket && nowMs - entry.ticket.takenAtMs < freshTicketMs)) continue
       const relayTicket = { ticket: Buffer.from(ticket, "base64url"), key: Buffer.from(key, "base64url") }
       entry.ticket = { ticket: relayTicket, expiresAtMs: Date.parse(expires_at), takenAtMs: nowMs }
       if (entry.isLinked) void this.#after(peer_id, () => this.data.updatePeer(peer_id, { relayTicket }))

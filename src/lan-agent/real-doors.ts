@@ -78,13 +78,16 @@ export function interfaceNameFor(folder: string): string {
   return `party${createHash("sha256").update(folder).digest("hex").slice(0, 6)}`
 }
 
+/** [LANA-20] A join waits so long for STUN; one that answers later is heard all the same, by the watch. */
+const mappedWithinMs = 1_000
+
 /** The questions that are asked from the agent's own socket. */
 export function socketDoor(socket: AgentSocket): SocketDoor {
   const candidates = () => hostCandidates(socket.port, os.networkInterfaces())
   return {
     hostCandidates: candidates,
     async mappedAddress(server) {
-      const answer = await socket.stun.request(server)
+      const answer = await socket.stun.request(server, { deadlineMs: mappedWithinMs })
       return answer.ok ? answer.value.mappedAddress : null
     },
     async natBehaviour(server) {
@@ -111,6 +114,7 @@ async function openData({ party, order, socket, tunnel, remark }: DataParts): Pr
     own: { privateKey: keyObjectOf(privateKey), publicKey: publicKeyOf(privateKey), networkId, nonce },
     relay: relay?.relay ?? null,
     relayUrl: relayUrlOf(party, relay),
+    isUdpDoubted: order.stun !== null && !order.candidates.some(({ kind }) => kind === "server_reflexive"),
     listener: {
       peerChanged: order.peerChanged,
       sendSignal: (peerId, signal) => order.sendSignal(peerId, signal),
@@ -143,6 +147,7 @@ async function openData({ party, order, socket, tunnel, remark }: DataParts): Pr
     updatePeer: (peerId, news) => data.updatePeer(peerId, news),
     removePeer: (peerId) => data.removePeer(peerId),
     signalArrived: (signal) => data.signalArrived(signal),
+    moveRelay: (offer) => data.moveRelay({ relay: offer.relay, relayUrl: relayUrlOf(party, offer) }),
     peers: () => data.peers(),
     async close() {
       watch.close()
@@ -152,11 +157,12 @@ async function openData({ party, order, socket, tunnel, remark }: DataParts): Pr
   }
 }
 
-/** The party says a path on itself; it may stand behind somebody else's TLS. */
+/** The party says a path on itself, and nothing else counts; it may stand behind somebody else's TLS. */
 export function relayUrlOf(party: string, relay: Pick<RelayOffer, "relay_url"> | null): string | null {
-  if (!relay?.relay_url) return null
+  if (!relay?.relay_url || !URL.canParse(relay.relay_url, party)) return null
   const url = new URL(relay.relay_url, party)
-  url.protocol = new URL(party).protocol === "https:" ? "wss:" : "ws:"
+  if (url.origin !== party) return null
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:"
   return url.href
 }
 

@@ -45,10 +45,14 @@ export class RelayClient {
   readonly #bindings = new Map<string, Binding>()
   readonly #sessions = new Map<string, OpenSession>()
 
+  #relay: Endpoint
+
   constructor(
     readonly transport: Transport,
-    readonly relay: Endpoint,
-  ) {}
+    relay: Endpoint,
+  ) {
+    this.#relay = relay
+  }
 
   /** Opens the way to the peer of this ticket. A second time for the same peer replaces the first. */
   bind(ticket: RelayTicket, deadlineMs = defaultDeadlineMs): Promise<Result<RelaySession, RelayFailure>> {
@@ -64,19 +68,19 @@ export class RelayClient {
       const binding: Binding = { ticket, resolve: finish, stop: () => undefined }
       this.#bindings.set(key, binding)
       const giveUp = () => finish(refuse("no_answer"))
-      binding.stop = retransmit(() => this.transport.send(bindFrame(nonce, ticket.ticket), this.relay), deadlineMs, giveUp)
+      binding.stop = retransmit(() => this.transport.send(bindFrame(nonce, ticket.ticket), this.#relay), deadlineMs, giveUp)
     })
   }
 
   /** Sends `payload` to the peer of the session. */
   send(session: RelaySession, payload: Buffer) {
-    if (this.transport.sendFramed) this.transport.sendFramed(session.header, payload, this.relay)
-    else this.transport.send(session.seal(payload), this.relay)
+    if (this.transport.sendFramed) this.transport.sendFramed(session.header, payload, this.#relay)
+    else this.transport.send(session.seal(payload), this.#relay)
   }
 
   /** Shows the client a datagram; what a peer sent through the relay comes back, without the header. */
   receive(datagram: Buffer, from: Endpoint): RelayDelivery | null {
-    if (datagramKind(datagram) !== "relay" || !isSameEndpoint(from, this.relay)) return null
+    if (datagramKind(datagram) !== "relay" || !isSameEndpoint(from, this.#relay)) return null
     if (datagram[0] === frameKinds.relayData) return this.#deliver(datagram)
     const nonce = datagram.subarray(1, 1 + nonceBytes)
     const binding = this.#bindings.get(nonce.toString("latin1"))
@@ -87,6 +91,12 @@ export class RelayClient {
   /** Ends the way to a peer at this side; the relay forgets it by itself. */
   forget(session: RelaySession) {
     for (const [key, open] of this.#sessions) if (open === session) this.#sessions.delete(key)
+  }
+
+  /** The relay is elsewhere, and knows no sessions of the one before. */
+  moveTo(relay: Endpoint) {
+    this.close()
+    this.#relay = relay
   }
 
   close() {
@@ -108,7 +118,7 @@ export class RelayClient {
       binding.stop()
       const prove = proveFrame(nonce, Buffer.from(rest), ticket, key)
       const giveUp = () => binding.resolve(refuse("no_answer"))
-      binding.stop = retransmit(() => this.transport.send(prove, this.relay), defaultDeadlineMs, giveUp)
+      binding.stop = retransmit(() => this.transport.send(prove, this.#relay), defaultDeadlineMs, giveUp)
     } else if (frame[0] === frameKinds.relaySession && rest.length === sessionBytes + markBytes) {
       const id = Buffer.from(rest.subarray(0, sessionBytes))
       if (timingSafeEqual(rest.subarray(sessionBytes), sessionMark(key, nonce, id))) binding.resolve(ok(this.#opened(ticket, id)))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { PeerLine } from "./agent-news"
+import type { AgentStatus, PeerLine } from "./agent-news"
 import { sentenceOf } from "./refusal-words"
 import { endWords, plain, statusLines, Terminal, type TerminalStyle } from "./terminal"
 
@@ -93,10 +93,10 @@ describe("what people read", () => {
   })
 
   it("[LANA-60] status says who is in and how", () => {
-    const status = {
-      ...{ state: "connected", troubles: [], party: "http://party:3000", networkId: "n", networkName: "Friday", peerId: "p" },
+    const status: AgentStatus = {
+      ...{ state: "connected" as const, troubles: [], party: "http://party:3000", networkId: "n", networkName: "Friday", peerId: "p" },
       ...{ name: "Ann", virtualIp: "10.66.0.3", isHost: false, carrier: "kernel", interfaceName: "party0", relay: null, peers: [peer("Bo", { connectionType: "relayed", latencyMs: 30 })] },
-    } as const
+    }
     expect(statusLines(status)).toEqual(["Friday at http://party:3000: connected", "Your address 10.66.0.3  (Ann)", "", "  Bo  10.66.0.2  through the relay, 30 ms"])
   })
 })

@@ -5,7 +5,7 @@ import type { SignalBodyInput } from "@/lan/signals"
 import type { AgentClock } from "./agent-clock"
 import type { AgentDoors, DataDoor, DataOrder, DataPeer, DataPeerNews, DataPeerView, LiveNews } from "./agent-doors"
 import type { AgentNews } from "./agent-news"
-import type { Beat, ControlPlane, Credentials, Realtime, Whereabouts, LinkReport } from "./control-plane"
+import type { Beat, ControlPlane, Credentials, Realtime, RelayOffer, Whereabouts, LinkReport } from "./control-plane"
 import type { Identity } from "./identity-file"
 
 // A world for an agent without sockets, processes, party or time of its own.
@@ -86,6 +86,9 @@ export class TestParty {
   readonly joins: { name?: string | undefined; password?: string | undefined; invitation: string; whereabouts: Whereabouts }[] = []
   /** Holds back the answer to `peers` until it is called. */
   holdPeers: Promise<void> | null = null
+  /** The same for any other question. */
+  holds: Partial<Record<keyof ControlPlane, Promise<void>>> = {}
+  relayPort = 3479
   credentials: () => Credentials | null = () => null
 
   count(question: keyof ControlPlane): number {
@@ -107,6 +110,7 @@ export class TestParty {
   plane(): ControlPlane {
     const answer = async <T>(question: keyof ControlPlane, value: () => T): Promise<Result<T, Refusal>> => {
       this.asked.push(question)
+      await this.holds[question]
       if (this.isAway) return { ok: false, refusal: away }
       const refusal = this.refusals[question]
       return refusal ? { ok: false, refusal } : ok(value())
@@ -148,7 +152,7 @@ export class TestParty {
           this.tokenExpiresAt = "2026-11-23T20:00:00.000Z"
           return { token: `token ${this.tokens}`, token_expires_at: this.tokenExpiresAt }
         }),
-      relay: () => answer("relay", () => ({ relay: { address: "198.51.100.1", port: 3479 }, tickets: this.tickets(), now: "2026-11-21T20:00:00.000Z" })),
+      relay: () => answer("relay", () => ({ relay: { address: "198.51.100.1", port: this.relayPort }, tickets: this.tickets(), now: "2026-11-21T20:00:00.000Z" })),
       realtime: () => answer("realtime", () => ({ key: "k", cluster: null, auth_endpoint: "/auth", channels: { network: `network ${this.epoch}`, peer: "peer" } })),
       leave: () => (this.isSilentToLeave ? new Promise(() => this.asked.push("leave")) : answer("leave", () => ({}))),
     }
@@ -185,6 +189,9 @@ export class TestData implements DataDoor {
   }
   signalArrived(): void {
     this.log.push("signal")
+  }
+  moveRelay({ relay }: RelayOffer): void {
+    this.log.push(`relay ${relay?.port}`)
   }
   peers(): DataPeerView[] {
     return [...this.keys.values()].map(({ peerId, virtualIp }) => {

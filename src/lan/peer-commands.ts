@@ -90,8 +90,8 @@ export const redeemLanInvitation = command({
 type Returned = { network: PartyInfo; peer: PeerInfo; heartbeat_ms: number }
 
 /**
- * A PC that slept comes back under its old name, key and token, and its old address when that is free still [LAN-83]. Who was
- * never taken out is just told how things are.
+ * A PC that slept comes back under its old name, key and token, and its old address when that is free still [LAN-83]. Of one that
+ * was never taken out, the others hear only where it is now and under which nonce.
  */
 export const returnToLan = command({
   name: "returnToLan",
@@ -118,6 +118,8 @@ export const returnToLan = command({
     if (actor.peer.leftAt !== null) {
       emit(lanPeerEvents.peerJoined.to(network, { peer: peerInfoForAll(peer) }))
       tellParty(context, network, all)
+    } else if (isNewsToOthers(peerFactsOf(actor.peer), peer)) {
+      emit(lanPeerEvents.peerChanged.to(network, { peer: peerInfoForAll(peer) }))
     }
     return ok({ network: partyInfoFor(peer, networkFactsOf(network), all), peer: peerInfoFor(peer, peer), heartbeat_ms: heartbeatMs })
   },
@@ -216,7 +218,7 @@ export const lanHeartbeat = command({
     const change = { ...whereaboutsOf(input, before), links: linksAfter(before, input.links, peers), lastSeenAt: now }
     const row = one(await tx.update(lanPeers).set(change).where(eq(lanPeers.id, before.id)).returning())
     const after = peerFactsOf(row)
-    if (JSON.stringify(peerInfoForAll(after)) !== JSON.stringify(peerInfoForAll(before))) {
+    if (isNewsToOthers(before, after)) {
       emit(lanPeerEvents.peerChanged.to(network, { peer: peerInfoForAll(after) }))
     }
     const living = new Set(peers.map(({ id }) => id))
@@ -232,6 +234,12 @@ export const lanHeartbeat = command({
     })
   },
 })
+
+/** Whether the others have to look again: what everybody may know is another, or what only the own LAN may know [LAN-43]. */
+function isNewsToOthers(before: PeerFacts, after: PeerFacts): boolean {
+  const knownOf = (peer: PeerFacts) => JSON.stringify([peerInfoForAll(peer), peer.candidates, peer.endpoint])
+  return knownOf(before) !== knownOf(after)
+}
 
 /** What is reported now over what was, of those who are in the network still. A report about oneself or a stranger is nothing. */
 function linksAfter(self: PeerFacts, reported: HeartbeatInput["links"], peers: readonly PeerFacts[]): Links {

@@ -364,6 +364,9 @@ describe("heartbeats", () => {
     // Who is in and asks all the same is told how things are, and nobody else hears of it.
     expect(done(await di.post("return")).peer).toMatchObject({ virtual_ip: "10.66.0.3" })
     expect(toldPcs(from)).toHaveLength(2)
+    // Its agent began anew: the others hear of its nonce.
+    expect(done(await di.post("return", { probe_nonce: nonce })).peer).toMatchObject({ probe_nonce: nonce })
+    expect(toldPcs(from).slice(2)).toMatchObject([{ name: "peer-changed", payload: { peer: { id: di.peer.id, probe_nonce: nonce } } }])
   })
 
   it("[LAN-83] [LAN-33] [LAN-5] nobody comes back who left, was kicked, has too old a token, or would be one too many", async () => {
@@ -416,6 +419,11 @@ describe("heartbeats", () => {
     const place = { endpoint: { address: "198.51.100.7", port: 4500 }, candidates: [mappedAt("198.51.100.7", 4500)], probe_nonce: nonce, nat: { mapping: "endpoint_independent", filtering: "address_dependent" } }
     expect(await beat(place)).toEqual(["peer-changed"])
     expect(await beat(place)).toEqual([])
+    // Another address inside: who is in the same home asks for it, and the event itself does not name it.
+    const inside = { candidates: [...place.candidates, hostAt("192.168.1.9", 4500)] }
+    expect(await beat(inside)).toEqual(["peer-changed"])
+    expect(JSON.stringify(house.published.at(-1))).not.toContain("192.168.1.9")
+    expect(await beat(inside)).toEqual([])
     expect(await beat(path(20))).toEqual(["lan-changed"])
     expect(await beat(path(24))).toEqual([])
     expect(await beat(path(80))).toEqual(["lan-changed"])

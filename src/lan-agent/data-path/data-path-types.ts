@@ -34,6 +34,8 @@ export type DataPathOptions = {
   relay: Endpoint | null
   /** `wss://<party>/lan/relay`: the last resort where UDP is blocked. */
   relayUrl?: string | null
+  /** STUN was asked and said nothing: UDP is perhaps blocked here. */
+  isUdpDoubted?: boolean
   listener: DataPathListener
 }
 

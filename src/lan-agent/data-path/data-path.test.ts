@@ -220,6 +220,18 @@ describe("two data paths", { timeout: 20_000 }, () => {
     expect(a.orders).toEqual([])
   })
 
+  it("[LANU-76] a relay that is elsewhere by now is found there", async () => {
+    const [a, b] = [await pc({ index: 1, hasRelay: false }), await pc({ index: 2 })]
+    part(a, b)
+    introduce(a, b)
+    a.dataPath.moveRelay({ relay: relay.endpoint })
+    await Promise.all([shows(a, b, "relayed", false), shows(b, a, "relayed", false)])
+    await relay.close()
+    relay = await startRelay({ secret, listen: { address: "127.0.0.1", port: 0 }, nowMs: () => Date.now() })
+    for (const { dataPath } of [a, b]) dataPath.moveRelay({ relay: relay.endpoint })
+    await Promise.all([passes(a, b, "a by the other"), passes(b, a, "b by the other")])
+  })
+
   it("[LANU-76] where UDP is blocked at one of them, the WebSocket carries", async () => {
     const server = createServer()
     const sockets = acceptRelaySockets(relay, { nowMs: () => Date.now() })

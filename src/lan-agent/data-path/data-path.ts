@@ -11,7 +11,7 @@ import { PeerRoute } from "./peer-route"
 import { PeerTunnel } from "./peer-tunnel"
 import { ProxyPort } from "./proxy-port"
 import { Punches } from "./punches"
-import { RelayLine } from "./relay-line"
+import { RelayLine, type RelayPlace } from "./relay-line"
 import { SharedFastPath } from "./shared-fast-path"
 
 /** [LANU-75] Between two looks at WireGuard's counters, ms: while a handshake is awaited, for how long, and else. */
@@ -19,7 +19,7 @@ const awaitingEveryMs = 25
 const awaitingForMs = 10_000
 const everyMs = 1_000
 
-/** A relay that is only to be had by WebSocket still has an address for its frames; no datagram is ever sent there. */
+/** Of no relay, and of one that is only to be had by WebSocket: its frames need an address; no datagram is ever sent there. */
 const noAddress: Endpoint = { address: "0.0.0.0", port: 0 }
 
 /**
@@ -31,7 +31,9 @@ export class DataPath {
   /** Outlives a peer's route, so that orders of its next one wait for those of the last. */
   readonly #tunnels = new Map<string, PeerTunnel>()
   readonly #fastPath: SharedFastPath | null
-  readonly #line: RelayLine | null
+  readonly #line: RelayLine
+  readonly #relay: RelayClient
+  #relayAt: Endpoint
   readonly #links: PeerLinks
   readonly #punches: Punches
   #lives = 0
@@ -42,9 +44,10 @@ export class DataPath {
   constructor(readonly options: DataPathOptions) {
     const { socket, fastPath, own } = options
     this.#fastPath = fastPath && new SharedFastPath(fastPath)
+    this.#relayAt = options.relay ?? noAddress
     this.#line = this.#relayLine()
-    const relay = this.#line && new RelayClient(this.#line, this.#line.options.relay)
-    this.#links = new PeerLinks(socket.transport, relay, own, {
+    this.#relay = new RelayClient(this.#line, this.#relayAt)
+    this.#links = new PeerLinks(socket.transport, this.#relay, own, {
       packetArrived: (peerId, packet) => this.#routes.get(peerId)?.port?.deliver(packet),
       pathTaken: (peerId, path) => this.#pathTaken(peerId, path),
       statusChanged: (peerId) => this.#changed(peerId),
@@ -108,12 +111,20 @@ export class DataPath {
 
   /** The PC woke up, or has another address. */
   networkChanged() {
-    this.#line?.networkChanged()
+    this.#line.networkChanged()
     this.#links.networkChanged()
     for (const route of this.#routes.values()) {
       this.#punches.forget(route.peer.peerId)
       this.#plan(route)
     }
+  }
+
+  /** The party's relay is elsewhere now; new tickets come by `updatePeer`. */
+  moveRelay({ relay, relayUrl = null }: Pick<DataPathOptions, "relay" | "relayUrl">) {
+    this.#relayAt = relay ?? noAddress
+    this.#line.moveTo(placeOf(this.#relayAt, relayUrl))
+    this.#relay.moveTo(this.#relayAt)
+    this.#links.relayChanged()
   }
 
   peers(): PeerState[] {
@@ -126,26 +137,25 @@ export class DataPath {
     clearTimeout(this.#looking)
     const removed = [...this.#routes.keys()].map((peerId) => this.removePeer(peerId))
     this.#links.close()
-    this.#line?.close()
+    this.#line.close()
     this.#punches.close()
     await Promise.allSettled(removed)
   }
 
-  #relayLine(): RelayLine | null {
-    const { socket, relay, relayUrl } = this.options
-    if (!relay && !relayUrl) return null
+  #relayLine(): RelayLine {
+    const { socket, relayUrl = null, isUdpDoubted = false } = this.options
     return new RelayLine({
       udp: socket.transport,
-      relay: relay ?? noAddress,
-      openSocket: relayUrl ? frameSocketTo(relayUrl) : null,
-      frameArrived: (frame) => void this.#links.receive(frame, relay ?? noAddress),
+      place: placeOf(this.#relayAt, relayUrl),
+      isUdpDoubted,
+      frameArrived: (frame) => void this.#links.receive(frame, this.#relayAt),
       lineChanged: () => this.#links.relayChanged(),
     })
   }
 
   #arrived(datagram: Buffer, from: Endpoint) {
     const isRelays = datagram[0]! > frameKinds.probe
-    if (isRelays && this.#line?.heardByUdp(datagram, from)) return
+    if (isRelays && this.#line.heardByUdp(datagram, from)) return
     this.#links.receive(datagram, from)
   }
 
@@ -282,6 +292,10 @@ export class DataPath {
       if (!this.#isClosed) this.options.listener.troubled(error)
     })
   }
+}
+
+function placeOf(relay: Endpoint, relayUrl: string | null): RelayPlace {
+  return { relay, openSocket: relayUrl ? frameSocketTo(relayUrl) : null }
 }
 
 function isSameRun(a: DataPathPeer, b: DataPathPeer): boolean {

@@ -1,32 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { type Endpoint, frameKinds } from "@/lan/protocol"
-import { type FrameSocketListener, RelayLine } from "./relay-line"
+import { type FrameSocketListener, type OpenFrameSocket, RelayLine } from "./relay-line"
 
 const relay: Endpoint = { address: "198.51.100.1", port: 4000 }
 const bind = Buffer.from([frameKinds.relayBind, 1])
 const data = Buffer.from([frameKinds.relayData, 2])
 const cookie = Buffer.from([frameKinds.relayCookie, 3])
 
-function parts() {
+function parts({ isUdpDoubted = false } = {}) {
   const byUdp: Buffer[] = []
   const bySocket: Buffer[] = []
   const sockets: (FrameSocketListener & { isClosed: boolean })[] = []
   const arrived: Buffer[] = []
   const state = { bufferedBytes: 0, lineChanges: 0 }
+  const openSocket: OpenFrameSocket = (listener) => {
+    const socket = { ...listener, isClosed: false }
+    sockets.push(socket)
+    return {
+      send: (frame) => void bySocket.push(frame),
+      bufferedBytes: () => state.bufferedBytes,
+      close: () => {
+        socket.isClosed = true
+      },
+    }
+  }
   const line = new RelayLine({
     udp: { send: (frame) => void byUdp.push(frame), nowMs: () => Date.now() },
-    relay,
-    openSocket: (listener) => {
-      const socket = { ...listener, isClosed: false }
-      sockets.push(socket)
-      return {
-        send: (frame) => void bySocket.push(frame),
-        bufferedBytes: () => state.bufferedBytes,
-        close: () => {
-          socket.isClosed = true
-        },
-      }
-    },
+    place: { relay, openSocket },
+    isUdpDoubted,
     frameArrived: (frame) => void arrived.push(frame),
     lineChanged: () => void (state.lineChanges += 1),
   })
@@ -67,6 +68,29 @@ describe("the way to the relay", () => {
     expect(bySocket).toEqual([Buffer.from([frameKinds.relayData, 0x78])])
     sockets[0]?.frameArrived(data)
     expect(arrived).toEqual([data])
+  })
+
+  it("[LANU-76] is a WebSocket at once where STUN was not answered either, until the PC is elsewhere", async () => {
+    const { line, sockets, ask } = parts({ isUdpDoubted: true })
+    line.send(bind, relay)
+    expect(sockets).toHaveLength(1)
+    sockets[0]?.opened()
+    line.networkChanged()
+    await ask(500)
+    expect(sockets).toHaveLength(1)
+  })
+
+  it("[LANU-76] leads to where the relay is by now", async () => {
+    const { line, sockets, arrived, ask } = parts()
+    await ask(800)
+    sockets[0]?.opened()
+    const elsewhere = { address: "198.51.100.2", port: 4001 }
+    line.moveTo({ relay: elsewhere, openSocket: null })
+    sockets[0]?.frameArrived(data)
+    expect([line.carrier, sockets[0]?.isClosed, arrived]).toEqual(["udp", true, []])
+    await ask(2_000)
+    expect(sockets).toHaveLength(1)
+    expect([line.heardByUdp(cookie, relay), line.heardByUdp(cookie, elsewhere)]).toEqual([false, false])
   })
 
   it("[LANU-76] drops what does not fit into a full WebSocket", async () => {

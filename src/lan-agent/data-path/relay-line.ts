@@ -25,11 +25,18 @@ export type FrameSocketListener = { opened(): void; frameArrived(frame: Buffer):
 /** Opens a WebSocket; whatever goes wrong is `closed`, once, and never thrown. */
 export type OpenFrameSocket = (listener: FrameSocketListener) => FrameSocket
 
-export type RelayLineOptions = {
-  udp: Transport
+/** Where the relay is to be had. */
+export type RelayPlace = {
   relay: Endpoint
   /** `null`: there is no other way than UDP. */
   openSocket: OpenFrameSocket | null
+}
+
+export type RelayLineOptions = {
+  udp: Transport
+  place: RelayPlace
+  /** STUN said nothing either: the WebSocket is opened without waiting for the relay's silence. */
+  isUdpDoubted?: boolean
   /** A frame that came by WebSocket, from `relay`. */
   frameArrived(frame: Buffer): void
   /** The relay sees another address of ours from now on: sessions have to be bound anew. */
@@ -48,8 +55,13 @@ export class RelayLine implements Transport {
   #waitMs: number = relayLineTimes.reopenFirstMs
   #reopening: NodeJS.Timeout | undefined
   #isClosed = false
+  #place: RelayPlace
+  #isUdpDoubted: boolean
 
-  constructor(readonly options: RelayLineOptions) {}
+  constructor(readonly options: RelayLineOptions) {
+    this.#place = options.place
+    this.#isUdpDoubted = options.isUdpDoubted ?? false
+  }
 
   get carrier() {
     return this.#carrier
@@ -77,8 +89,8 @@ export class RelayLine implements Transport {
 
   /** Shows the line what came in by UDP. `true`: it was meant for this line only. */
   heardByUdp(frame: Buffer, from: Endpoint): boolean {
-    if (!isSameEndpoint(from, this.options.relay)) return false
-    this.#askedSinceMs = null
+    if (!isSameEndpoint(from, this.#place.relay)) return false
+    this.#trustUdp()
     if (this.#carrier === "udp") {
       this.#dropSocket()
       return false
@@ -90,8 +102,16 @@ export class RelayLine implements Transport {
 
   /** The PC is elsewhere: UDP may work here. */
   networkChanged() {
+    this.#trustUdp()
     if (this.#carrier === "websocket" || this.#socket) this.#returnToUdp()
+  }
+
+  /** The relay is elsewhere. Sessions have to be bound anew, by whoever calls this. */
+  moveTo(place: RelayPlace) {
+    this.#dropSocket()
+    this.#carrier = "udp"
     this.#askedSinceMs = null
+    this.#place = place
   }
 
   close() {
@@ -100,16 +120,21 @@ export class RelayLine implements Transport {
   }
 
   #watchForSilence(frame: Buffer) {
-    if (frame[0] !== frameKinds.relayBind || !this.options.openSocket) return
+    if (frame[0] !== frameKinds.relayBind || !this.#place.openSocket) return
     const nowMs = this.nowMs()
     this.#askedSinceMs ??= nowMs
-    if (nowMs - this.#askedSinceMs >= relayLineTimes.unheardMs) this.#open()
+    if (this.#isUdpDoubted || nowMs - this.#askedSinceMs >= relayLineTimes.unheardMs) this.#open()
+  }
+
+  #trustUdp() {
+    this.#askedSinceMs = null
+    this.#isUdpDoubted = false
   }
 
   #open() {
-    if (this.#socket || this.#reopening || this.#isClosed || !this.options.openSocket) return
+    if (this.#socket || this.#reopening || this.#isClosed || !this.#place.openSocket) return
     this.#isOpen = false
-    const socket: FrameSocket = this.options.openSocket({
+    const socket: FrameSocket = this.#place.openSocket({
       opened: () => socket === this.#socket && this.#opened(),
       frameArrived: (frame) => {
         if (socket === this.#socket) this.options.frameArrived(frame)
