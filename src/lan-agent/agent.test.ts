@@ -541,4 +541,61 @@ describe("two things at once", () => {
     expect(told).toContainEqual({ type: "warning", refusal: { code: "games_not_carried", detail: { why: "ENOSPC" } } })
     expect(agent.status().state).toBe("connected")
   })
+  it("[LANA-41] the line that stands before the data path does is not forgotten", async () => {
+    const { held, release } = gate()
+    const world = testWorld()
+    const { openData } = world.doors
+    world.doors.openData = async (order) => {
+      await held
+      return openData(order)
+    }
+    const { party, live, clock } = start(world)
+    await settle()
+    live.hear({ type: "line", isUp: true })
+    release()
+    await settle()
+    await clock.pass(10_000)
+    const before = party.beats.length
+    await clock.pass(10_000)
+    expect(party.beats.length).toBe(before)
+  })
+
+  it("[LANA-52] kicked while its interface is made again, it is out", async () => {
+    const { held, release } = gate()
+    const world = testWorld()
+    const { end, tunnels, live, state } = await joined(world)
+    const { openData } = world.doors
+    world.doors.openData = async (order) => {
+      await held
+      return openData(order)
+    }
+    tunnels[0]?.breakDown("gone")
+    await settle()
+    live.hear({ type: "kicked" })
+    release()
+    expect(await end).toEqual({ kind: "kicked" })
+    expect([tunnels.every(({ isClosed }) => isClosed), state.identity]).toEqual([true, null])
+  })
+
+  it("[LANA-42] an interface that is made again knows nobody who left before, or meanwhile", async () => {
+    const { held, release } = gate()
+    const world = testWorld()
+    const di = "000000000000000d"
+    world.party.peers = [peerInfoOf(bo), peerInfoOf(cy), peerInfoOf(di)]
+    const { party, tunnels, live, carrying } = await joined(world)
+    live.hear({ type: "peers_left", peerIds: [bo], reason: "KICKED", epoch: 0 })
+    await settle()
+    const { openData } = world.doors
+    world.doors.openData = async (order) => {
+      await held
+      return openData(order)
+    }
+    party.isAway = true
+    tunnels[0]?.breakDown("gone")
+    await settle()
+    live.hear({ type: "peers_left", peerIds: [cy], reason: "KICKED", epoch: 0 })
+    release()
+    await settle()
+    expect(carrying().log).toEqual([`add ${di} ${"0".repeat(31)}d`, `update ${di} relayTicket`])
+  })
 })

@@ -71,6 +71,8 @@ export class LanAgent {
   /** What is kept on disk, one writing after the other. */
   #keeping: Promise<void> = Promise.resolve()
   readonly #offeredAtMs = new Map<string, number>()
+  /** Who left while there was no interface. */
+  readonly #goneMeanwhile = new Set<string>()
 
   constructor(
     readonly doors: AgentDoors,
@@ -185,7 +187,8 @@ export class LanAgent {
     roll.learnOwnNat(this.#nat)
     this.#reports.forgetAll()
     void tunnel.gone.then((why) => this.#tunnelGone(session, why)).catch((error: unknown) => this.break(error))
-    roll.set(othersOf(network.peers, peer.id))
+    roll.set(othersOf(network.peers, peer.id).filter(({ id }) => !this.#goneMeanwhile.has(id)))
+    this.#goneMeanwhile.clear()
     if (offer) roll.takeTickets(offer.tickets)
     this.#enter()
     this.tell({ type: "ready", interfaceName: tunnel.interfaceName, carrier: tunnel.carrier })
@@ -234,14 +237,14 @@ export class LanAgent {
 
   /** [LANA-42] */
   #hear(news: LiveNews): void {
-    const roll = this.#session?.roll
-    if (!roll || this.#end) return
+    if (this.#end) return
+    const session = this.#session
     switch (news.type) {
       case "peer_joined":
       case "peer_changed":
         // At once, by what everybody may know; then what only this PC may know, and the ticket for the relay.
-        if (news.peer.id === this.#session?.arrival.peer.id) return
-        roll.hear(news.peer)
+        if (news.peer.id === session?.arrival.peer.id) return
+        session?.roll.hear(news.peer)
         return this.#refresh()
       case "peers_left":
         return this.#departed(news.peerIds, news.epoch)
@@ -254,8 +257,8 @@ export class LanAgent {
         return this.#finishWith({ kind: "kicked" })
       case "signal":
         this.#lastSignal = Math.max(this.#lastSignal, news.signal.id)
-        if (news.signal.body.kind === "offer") roll.offered(news.signal.from, news.signal.body)
-        else this.#session?.data.signalArrived(news.signal)
+        if (news.signal.body.kind === "offer") session?.roll.offered(news.signal.from, news.signal.body)
+        else session?.data.signalArrived(news.signal)
         return
       case "missed":
         return this.#refresh()
@@ -267,15 +270,15 @@ export class LanAgent {
   }
 
   #departed(peerIds: readonly string[], epoch: number): void {
-    const session = this.#session
-    if (!session) return
     for (const id of peerIds) {
       this.#reports.forget(id)
       this.#offeredAtMs.delete(id)
     }
-    void session.roll.remove(peerIds).then(() => this.#pathsChanged())
+    const session = this.#session
+    if (session) void session.roll.remove(peerIds).then(() => this.#pathsChanged())
+    else for (const id of peerIds) this.#goneMeanwhile.add(id)
     // Silence took this PC out while it slept; the next heartbeat learns that and comes back.
-    if (peerIds.includes(session.arrival.peer.id)) return this.#schedule(0)
+    if (session && peerIds.includes(session.arrival.peer.id)) return this.#schedule(0)
     this.#followEpoch(epoch)
   }
 
@@ -479,7 +482,10 @@ export class LanAgent {
     this.#troubles.add("tunnel_gone")
     this.#showState()
     this.#warn("tunnel_gone", why)
-    await this.#rebuild(session, { ...session.arrival, identity: this.#identity })
+    // Who is in by now, not who was when this PC came.
+    const peers = Object.fromEntries(session.roll.infos().map((info) => [info.id, info]))
+    const network = { ...session.arrival.network, peers, channel_epoch: this.#epoch }
+    await this.#rebuild(session, { ...session.arrival, identity: this.#identity, network })
   }
 
   /** Everything anew but the membership: the interface has gone, or has another address. */
@@ -502,7 +508,8 @@ export class LanAgent {
     const nonce = this.doors.drawNonce()
     const socket = await this.doors.openSocket()
     const [whereabouts, relay] = await Promise.all([whereaboutsOf(socket, arrival.stun), this.#party.relay()])
-    const next = { ...arrival, nonce, socket, tunnel: tunnel.value, candidates: whereabouts.candidates, relay: relay.ok ? relay.value : arrival.relay }
+    const next = { ...arrival, nonce, socket, tunnel: tunnel.value, candidates: whereabouts.candidates, relay: relay.ok ? relay.value : session.offer }
+    this.#isRelayDoubted ||= !relay.ok
     if (this.#end) {
       await Promise.all([tunnel.value.close(), socket.close()])
       return

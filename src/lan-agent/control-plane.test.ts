@@ -1,7 +1,11 @@
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import { controlPlane, type Fetch } from "./control-plane"
+import { agentFetch } from "./real-doors"
 import { sentenceOf } from "./refusal-words"
-import { settle, TestClock } from "./test-world"
+import { ownId, peerInfoOf, settle, TestClock } from "./test-world"
 
 type Sent = { url: string; init: RequestInit }
 
@@ -105,4 +109,63 @@ describe("asking the party", () => {
     const body = String(sent[0]?.init.body)
     for (const encoding of ["base64", "base64url", "hex"] as const) expect(body).not.toContain(order.privateKey.toString(encoding))
   })
+})
+
+describe("an answer that means harm", () => {
+  const self = peerInfoOf(ownId)
+  const network = { id: "0123456789ab", name: "N", host_id: null, peers: {}, created_at: "2026-11-21T19:00:00.000Z", max_peers: 64, has_password: false, channel_epoch: 0 }
+  const returned = (more: object) => json(200, { success: true, network, peer: self, heartbeat_ms: 25_000, ...more })
+
+  it.each([[0, 1_000], [-5, 1_000], [25_000, 25_000], [2 ** 40, 60_000]])("[LANA-28] a heartbeat every %d ms is one every %d ms", async (said, taken) => {
+    const { plane } = line([returned({ heartbeat_ms: said })])
+    expect(await plane.comeBack({})).toMatchObject({ ok: true, value: { heartbeat_ms: taken } })
+  })
+
+  it.each(["192.168.1.1", "8.8.8.8", "10.66.0.0", "10.66.0.1\naddress add 10.0.0.1/8 dev eth0", "::1"])("[LANA-28] an address outside the network (%s) is nobody's", async (virtual_ip) => {
+    expect(await line([returned({ peer: { ...self, virtual_ip } })]).plane.comeBack({})).toMatchObject({ ok: false, refusal: { code: "not_a_party" } })
+    expect(await line([json(200, { peers: [{ ...self, virtual_ip }] })]).plane.peers()).toMatchObject({ ok: false })
+  })
+
+  it("[LANA-28] channels are asked for at the party itself", async () => {
+    const realtime = { key: "k", cluster: null, channels: { network: "n", peer: "p" } }
+    expect(await line([json(200, { ...realtime, auth_endpoint: "@elsewhere.example/auth" })]).plane.realtime()).toMatchObject({ ok: false })
+    expect(await line([json(200, { ...realtime, auth_endpoint: "/auth" })]).plane.realtime()).toMatchObject({ ok: true })
+  })
+
+  it("[LANA-28] one without an end is read no further than any answer may be long", async () => {
+    let sent = 0
+    let isCancelled = false
+    const chunk = new Uint8Array(1024 * 1024).fill(0x20)
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(to) {
+          sent += 1
+          if (sent > 200) to.close()
+          else to.enqueue(chunk)
+        },
+        cancel: () => void (isCancelled = true),
+      })
+    const { plane } = line([() => new Response(endless())])
+    expect(await plane.peers()).toMatchObject({ ok: false, refusal: { code: "not_a_party" } })
+    expect([isCancelled, sent < 40]).toEqual([true, true])
+  })
+})
+
+it("[LANA-28] what leads elsewhere is not followed: neither line, password nor token goes there", async () => {
+  const heard: string[] = []
+  const elsewhere = createServer((request, response) => {
+    heard.push(request.url ?? "")
+    response.end("{}")
+  })
+  await once(elsewhere.listen(0, "127.0.0.1"), "listening")
+  const target = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/stolen`
+  const party = createServer((_request, response) => response.writeHead(307, { location: target }).end())
+  await once(party.listen(0, "127.0.0.1"), "listening")
+  try {
+    const plane = controlPlane({ party: `http://127.0.0.1:${(party.address() as AddressInfo).port}`, fetch: agentFetch, clock: new TestClock(), credentials: () => null })
+    expect(await plane.join(order)).toMatchObject({ ok: false, refusal: { code: "not_a_party" } })
+    expect(heard).toEqual([])
+  } finally {
+    for (const server of [elsewhere, party]) server.close()
+  }
 })

@@ -8,16 +8,20 @@ import { endpointSchema, type Candidate, type ConnectionType, type Endpoint } fr
 import { relayTicketInfo } from "@/lan/relay-tickets"
 import { signalView, type SignalBodyInput } from "@/lan/signals"
 import { pause, type AgentClock } from "./agent-clock"
+import { boundedJson } from "./bounded-body"
 
 // What the party's control plane answers, as far as the agent needs it. Fields that a newer party adds are no mistake.
 
+/** [LAN-80] Whatever a party says: not so often that it is a flood, and often enough to be heard of. */
+const heartbeatMs = z.int().transform((ms) => Math.min(Math.max(ms, 1_000), 60_000))
+
 const challenge = z.object({ server_public_key: z.string(), nonce: z.string(), stun: z.array(endpointSchema).optional() })
-const joined = z.object({ token: z.string(), token_expires_at: z.iso.datetime(), network: partyInfo, peer: peerInfo, heartbeat_ms: z.int() })
-const returned = z.object({ network: partyInfo, peer: peerInfo, heartbeat_ms: z.int() })
+const joined = z.object({ token: z.string(), token_expires_at: z.iso.datetime(), network: partyInfo, peer: peerInfo, heartbeat_ms: heartbeatMs })
+const returned = z.object({ network: partyInfo, peer: peerInfo, heartbeat_ms: heartbeatMs })
 const status = z.object({ network: partyInfo, peer: peerInfo })
 const peers = z.object({ peers: z.array(peerInfo) })
 const beat = z.object({
-  heartbeat_ms: z.int(),
+  heartbeat_ms: heartbeatMs,
   channel_epoch: z.int(),
   token_expires_at: z.iso.datetime(),
   peer_ids: z.array(z.string()),
@@ -26,7 +30,7 @@ const renewed = z.object({ token: z.string(), token_expires_at: z.iso.datetime()
 const realtime = z.object({
   key: z.string(),
   cluster: z.string().nullable(),
-  auth_endpoint: z.string(),
+  auth_endpoint: z.string().startsWith("/"),
   channels: z.object({ network: z.string(), peer: z.string() }),
 })
 const relay = z.object({
@@ -159,7 +163,7 @@ async function once<S extends z.ZodType>({ party, fetch, credentials }: Line, as
   let body: unknown
   try {
     response = await fetch(`${party}/api/v1/lan${ask.path}`, { ...init, signal: AbortSignal.timeout(requestMs) })
-    body = await response.json().catch(() => null)
+    body = await boundedJson(response)
   } catch (error) {
     return refuse("party_unreachable", { why: causeOf(error), connected: wasConnected(error) ? "yes" : "no" })
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import type { LiveNews } from "./agent-doors"
 import { newsReader, openLiveChannel, type LiveLibrary } from "./live-channel"
 import { peerInfoOf, settle } from "./test-world"
@@ -125,9 +125,42 @@ describe("the party's channels", () => {
     expect(told).toEqual([[null, { auth: "signed" }], "channel refused: 403"])
   })
 
-  it("[LANA-41] says whether the line stands", () => {
-    const { seen, heard } = opened()
-    for (const current of ["connecting", "connected", "unavailable"]) seen.changed({ current })
-    expect(heard).toEqual([{ type: "line", isUp: false }, { type: "line", isUp: true }, { type: "line", isUp: false }])
+  const isUp = (heard: LiveNews[]) => heard.flatMap((news) => (news.type === "line" ? news.isUp : []))
+
+  it("[LANA-41] says whether the line stands, and it does when both channels are heard", () => {
+    const { seen, heard, listeners, door } = opened()
+    for (const current of ["connecting", "connected"]) seen.changed({ current })
+    listeners.get("peer")?.("pusher:subscription_succeeded", {})
+    expect(isUp(heard)).toEqual([])
+    listeners.get("network.0")?.("pusher:subscription_succeeded", {})
+    expect(isUp(heard)).toEqual([true])
+    door.follow(realtime(1))
+    expect(isUp(heard)).toEqual([true, false])
+    listeners.get("network.1")?.("pusher:subscription_succeeded", {})
+    seen.changed({ current: "unavailable" })
+    seen.changed({ current: "connected" })
+    expect(isUp(heard)).toEqual([true, false, true, false])
+    door.close()
+  })
+
+  it("[LANA-41] a channel that was refused is asked for again, and until then the line is down", () => {
+    vi.useFakeTimers()
+    try {
+      const { seen, heard, listeners, calls, door } = opened()
+      seen.changed({ current: "connected" })
+      listeners.get("peer")?.("pusher:subscription_succeeded", {})
+      listeners.get("network.0")?.("pusher:subscription_error", {})
+      calls.length = 0
+      vi.advanceTimersByTime(2_000)
+      expect(calls).toEqual(["subscribe network.0"])
+      expect(isUp(heard)).toEqual([])
+      listeners.get("network.0")?.("pusher:subscription_error", {})
+      door.close()
+      vi.advanceTimersByTime(10_000)
+      expect(calls).toEqual(["subscribe network.0", "disconnect"])
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -2,6 +2,7 @@ import Pusher, { type Channel } from "pusher-js"
 import { z } from "zod"
 import { lanPeerEvents } from "@/lan/peer-events"
 import type { LiveDoor, LiveNews } from "./agent-doors"
+import { boundedJson } from "./bounded-body"
 import type { Realtime } from "./control-plane"
 import type { Fetch } from "./control-plane"
 
@@ -26,6 +27,9 @@ export type LiveLibrary = new (key: string, options: ConstructorParameters<typeo
 /** So long a line may say nothing before it is asked whether it is there, and so long it may take to answer, ms. */
 const activityTimeout = 10_000
 const pongTimeout = 3_000
+/** So long after a refusal a channel is asked for again, and so long the party may take to answer that, ms. */
+const subscribeAgainMs = 2_000
+const authorizeWithinMs = 10_000
 
 /** [LANA-40] The party's two channels for this PC: what is said to the whole network, and what is for it alone. */
 export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, Library: LiveLibrary = Pusher): LiveDoor {
@@ -41,38 +45,76 @@ export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, 
       endpoint: `${party}${auth_endpoint}`,
       customHandler: ({ socketId, channelName }, told) => {
         const body = new URLSearchParams({ socket_id: socketId, channel_name: channelName })
-        fetch(`${party}${auth_endpoint}`, { method: "POST", headers: { authorization: `Bearer ${token()}` }, body })
-          .then(async (response) => (response.ok ? told(null, signature.parse(await response.json())) : told(new Error(`channel refused: ${response.status}`), null)))
+        fetch(`${party}${auth_endpoint}`, { method: "POST", headers: { authorization: `Bearer ${token()}` }, body, signal: AbortSignal.timeout(authorizeWithinMs) })
+          .then(async (response) => (response.ok ? told(null, signature.parse(await boundedJson(response))) : told(new Error(`channel refused: ${response.status}`), null)))
           .catch((error: unknown) => told(error instanceof Error ? error : new Error(String(error)), null))
       },
     },
   } as ConstructorParameters<typeof Pusher>[1])
-  pusher.connection.bind("state_change", ({ current }) => hear({ type: "line", isUp: current === "connected" }))
 
   const open = new Set<string>()
+  /** Of the open ones those that are heard. */
+  const heard = new Set<string>()
+  const again = new Map<string, NodeJS.Timeout>()
+  let isConnected = false
+  let isUp = false
+  const show = () => {
+    const isUpNow = isConnected && open.size > 0 && heard.size === open.size
+    if (isUpNow === isUp) return
+    isUp = isUpNow
+    hear({ type: "line", isUp })
+  }
+  pusher.connection.bind("state_change", ({ current }) => {
+    isConnected = current === "connected"
+    if (!isConnected) heard.clear()
+    show()
+  })
+  const drop = (name: string) => {
+    clearTimeout(again.get(name))
+    again.delete(name)
+    heard.delete(name)
+    open.delete(name)
+  }
+  /** The library asks no second time for a channel that was refused, and a party that starts may refuse what it grants later. */
+  const settle = (name: string, event: string) => {
+    if (event === "pusher:subscription_succeeded") heard.add(name)
+    else if (event === "pusher:subscription_error") {
+      heard.delete(name)
+      clearTimeout(again.get(name))
+      again.set(name, setTimeout(() => pusher.subscribe(name), subscribeAgainMs))
+    } else return
+    show()
+  }
   const listen = (name: string) => {
     if (open.has(name)) return
     open.add(name)
     const read = newsReader()
     pusher.subscribe(name).bind_global((event: string, data: unknown) => {
-      if (open.has(name)) for (const news of read(event, data)) hear(news)
+      if (!open.has(name)) return
+      settle(name, event)
+      for (const news of read(event, data)) hear(news)
     })
   }
   const follow = ({ channels }: Realtime) => {
     const wanted = [channels.network, channels.peer]
     for (const name of open) {
       if (wanted.includes(name)) continue
-      open.delete(name)
+      drop(name)
       pusher.unsubscribe(name)
     }
     wanted.forEach(listen)
+    show()
   }
   follow(realtime)
   const renew = () => {
     pusher.disconnect()
     pusher.connect()
   }
-  return { follow, renew, close: () => pusher.disconnect() }
+  const close = () => {
+    for (const name of [...open]) drop(name)
+    pusher.disconnect()
+  }
+  return { follow, renew, close }
 }
 
 const signature = z.object({ auth: z.string(), channel_data: z.string().optional() })

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto"
 import { mkdir, open, readFile, rename } from "node:fs/promises"
 import path from "node:path"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+import { boundedBody } from "./bounded-body"
 import type { Fetch } from "./control-plane"
 import type { NativeFile } from "./native-files"
 
@@ -31,7 +32,9 @@ export async function nativeFileFor({ party, folder, fetch, pc, files }: Order):
   try {
     const response = await fetch(`${party}/lan/${wanted.name}`, { signal: AbortSignal.timeout(60_000) })
     if (!response.ok) return refuse("native_unreachable")
-    bytes = Buffer.from(await response.arrayBuffer())
+    const body = await boundedBody(response)
+    if (body === null) return refuse("native_wrong")
+    bytes = body
   } catch {
     return refuse("native_unreachable")
   }

@@ -28,7 +28,8 @@ type Order = {
   readonly remark: (text: string) => void
 }
 
-export const agentFetch: Fetch = (url, init) => fetch(url, init)
+/** What leads elsewhere is not followed: the line, the password and the token are the party's alone. */
+export const agentFetch: Fetch = (url, init) => fetch(url, { ...init, redirect: "manual" })
 
 /** [LANA-30] The world as it is: this PC's sockets, its WireGuard, its kernel, and the party. */
 export function realDoors({ party, identity, remark }: Order): AgentDoors {

@@ -73,6 +73,11 @@ const words: Readonly<Record<string, Words>> = {
 
 /** A refusal as one sentence for people; the party's own one when the agent is older than the party. */
 export function sentenceOf(refusal: Refusal): string {
+  // [LANA-63] Part of it may be the party's text, or that of a program that broke.
+  return wordsOf(refusal).replace(/\p{C}/gu, "").slice(0, 500)
+}
+
+function wordsOf(refusal: Refusal): string {
   const known = words[refusal.code]
   const detail = (name: string) => String(refusal.detail?.[name] ?? "")
   if (typeof known === "string") return known

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { Refusal } from "@/kernel/result"
 import type { AgentStatus, PeerLine } from "./agent-news"
 import { sentenceOf } from "./refusal-words"
 import { endWords, plain, statusLines, Terminal, type TerminalStyle } from "./terminal"
@@ -90,6 +91,11 @@ describe("what people read", () => {
       { kind: "failed", refusal: { code: "lan_token_expired" } },
     ] as const
     expect(new Set(ends.map(endWords)).size).toBe(ends.length)
+  })
+
+  it("[LANA-63] nor does a sentence of the party's or of a broken program move the cursor", () => {
+    const refusals: Refusal[] = [{ code: "new_one", detail: { said: "no\u001b[2J\u009b1A" } }, { code: "accident", detail: { why: "\u001b]0;x\u0007" } }]
+    for (const refusal of refusals) expect(sentenceOf(refusal)).not.toMatch(/\p{C}/u)
   })
 
   it("[LANA-60] status says who is in and how", () => {

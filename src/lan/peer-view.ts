@@ -37,7 +37,7 @@ export const peerInfo = z.object({
   id: z.string(),
   name: z.string(),
   public_key: z.string(),
-  virtual_ip: z.string(),
+  virtual_ip: z.string().refine((address) => placeOf(address) !== null),
   endpoint: z.string().nullable().describe("address:port outside its router; null while it is not known."),
   latency_ms: z.number().nullable(),
   connection_type: z.enum(connectionTypes),

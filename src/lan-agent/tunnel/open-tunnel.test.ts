@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
+import { ok } from "@/kernel/result"
 import { openTunnel, prepareTunnel } from "./open-tunnel"
 import { scriptedRun } from "./test-command"
+import type { TunnelDevice, WireGuardControl } from "./tunnel-driver"
 
 describe("opening a tunnel", () => {
   it("[TUN-1] refuses a system it does not know, and starts nothing there", async () => {
@@ -21,5 +23,21 @@ describe("opening a tunnel", () => {
     const open = (virtualIp: string, key = privateKey) => openTunnel({ ...options, virtualIp, privateKey: key })
     await expect(open("10.66.0.7/8")).rejects.toThrow("no identity")
     await expect(open("10.66.0.7", Buffer.alloc(31))).rejects.toThrow("no identity")
+  })
+  it.each(["configure", "listenPort"] as const)("[TUN-5] takes the interface away again when %s breaks", async (breaks) => {
+    const { run } = scriptedRun({})
+    let removed = 0
+    const broken = () => Promise.reject(new Error("WireGuard has closed its control socket."))
+    const control = { listenPort: breaks === "listenPort" ? broken : async () => 1, close: () => undefined } as unknown as WireGuardControl
+    const device: TunnelDevice = {
+      carrier: "wireguard-go",
+      interfaceName: "party0",
+      configure: breaks === "configure" ? broken : async () => ok(control),
+      gone: new Promise(() => undefined),
+      remove: async () => void (removed += 1),
+    }
+    const options = { interfaceName: "party0", run, driver: { prepare: async () => ok(device) } }
+    await expect(openTunnel({ ...options, virtualIp: "10.66.0.7", privateKey: Buffer.alloc(32, 1) })).rejects.toThrow("closed")
+    expect(removed).toBe(1)
   })
 })

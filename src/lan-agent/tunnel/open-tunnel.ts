@@ -14,6 +14,8 @@ export type TunnelOptions = {
   /** As `process.platform`; the running system's if left out. */
   platform?: string
   run?: RunCommand
+  /** Instead of the system's own. */
+  driver?: TunnelDriver
 }
 
 /** A tunnel on its way: begun before the control plane has said which address it will have. */
@@ -27,7 +29,7 @@ export type PreparedTunnel = {
 /** [TUN-4] Begins at once to bring WireGuard up, while the caller still asks STUN and the control plane. */
 export function prepareTunnel(options: TunnelOptions): PreparedTunnel {
   if (!/^[a-z][a-z0-9_-]{0,14}$/i.test(options.interfaceName)) throw new Error("This is no name for an interface.")
-  const driver = driverOf(options.platform ?? process.platform, options.run ?? runCommand)
+  const driver = options.driver ?? driverOf(options.platform ?? process.platform, options.run ?? runCommand)
   const preparing = driver
     ? driver.prepare(options.interfaceName)
     : Promise.resolve(refuse("unknown_platform", { platform: options.platform ?? process.platform }))
@@ -36,10 +38,16 @@ export function prepareTunnel(options: TunnelOptions): PreparedTunnel {
       if (!isIPv4(identity.virtualIp) || identity.privateKey.length !== 32) throw new Error("This is no identity.")
       const prepared = await preparing
       if (!prepared.ok) return prepared
-      const control = await prepared.value.configure(identity)
-      if (control.ok) return ok(await DeviceTunnel.on(prepared.value, control.value))
-      await prepared.value.remove()
-      return control
+      const device = prepared.value
+      try {
+        const control = await device.configure(identity)
+        if (control.ok) return ok(await DeviceTunnel.on(device, control.value))
+        await device.remove()
+        return control
+      } catch (error) {
+        await device.remove()
+        throw error
+      }
     },
     async cancel() {
       const prepared = await preparing
