@@ -24,7 +24,7 @@ test("the LAN of a party: two phones, TV, race control, a PC's browser, and thre
   const ann = await joinByPhone(browser, app, "Ann")
   const bo = await joinByPhone(browser, app, "Bo", (page) => recorders.set("Bo", recordEverything(page)))
   // What a screen was told before it was listened to is told again.
-  await tv.reload()
+  await Promise.all([control.page.reload(), tv.reload()])
   const secrets: string[] = []
   let annsPc: Pc
   let bosPc: Pc
