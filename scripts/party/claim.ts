@@ -41,10 +41,17 @@ export async function claimParty(dataDir: string): Promise<Claim> {
   }
 }
 
+/** Who else runs the party of this data folder now: process id, and address once it has one; undefined when nobody does. */
+export async function otherOwner(dataDir: string): Promise<{ pid: number; url: string | undefined } | undefined> {
+  const owner = parseOwner(await readFile(fileIn(dataDir), "utf8").catch(() => ""))
+  if (!owner || owner.pid === process.pid || !(await isStillThere(owner))) return undefined
+  return { pid: owner.pid, url: owner.url }
+}
+
 /** Throws CannotStart while another process runs the party of this data folder. */
 export async function refuseIfRunning(dataDir: string): Promise<void> {
-  const owner = parseOwner(await readFile(fileIn(dataDir), "utf8").catch(() => ""))
-  if (!owner || owner.pid === process.pid || !(await isStillThere(owner))) return
+  const owner = await otherOwner(dataDir)
+  if (!owner) return
   const where = owner.url ? `at ${owner.url}` : "and still starting"
   throw new CannotStart(
     `This party is running already, ${where} (process ${owner.pid}). Stop that one first, or give this one another PARTY_DATA_DIR.`,
