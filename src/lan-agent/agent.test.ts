@@ -263,6 +263,14 @@ describe("the night", () => {
     expect(party.count("renew")).toBe(tried + 1)
   })
 
+  it("[LANA-25] renews in time also on a PC whose clock is a day behind", async () => {
+    const { party, clock } = await joined()
+    party.aheadMs = 86_400_000
+    party.tokenExpiresAt = new Date(clock.nowMs() + 86_400_000 + 3_600_000).toISOString()
+    await clock.pass(25_000)
+    expect(party.count("renew")).toBe(1)
+  })
+
   it("[LANA-24] fetches tickets again before an hour is over", async () => {
     const world = testWorld()
     world.party.peers = [peerInfoOf(bo)]

@@ -398,7 +398,7 @@ export class LanAgent {
     const isSame = others.length === roll.infos().length && others.every((id) => roll.has(id))
     const isOld = this.doors.clock.nowMs() - this.#refreshedAtMs > agentTimes.refreshEveryMs
     if (!isSame || wasAway || isOld) this.#refresh()
-    await this.#renewInTime(beat.token_expires_at)
+    await this.#renewInTime(beat)
   }
 
   /** [LANA-32] A party that is away changes nothing for the paths that stand. */
@@ -410,9 +410,9 @@ export class LanAgent {
     this.#schedule(backoffMs(this.#failures))
   }
 
-  /** [LANA-25] */
-  async #renewInTime(expiresAt: string): Promise<void> {
-    if (Date.parse(expiresAt) - this.doors.clock.nowMs() > agentTimes.renewBeforeMs) return
+  /** [LANA-25] By the party's clock: the one of this PC may be wrong by days. */
+  async #renewInTime({ now, token_expires_at: expiresAt }: Beat): Promise<void> {
+    if (Date.parse(expiresAt) - Date.parse(now) > agentTimes.renewBeforeMs) return
     const renewed = await this.#party.renew()
     if (!renewed.ok) return this.#refused(renewed.refusal)
     await this.#keep({ token: renewed.value.token, tokenExpiresAt: renewed.value.token_expires_at })

@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises"
-import { createInterface } from "node:readline/promises"
-import { Writable } from "node:stream"
 import { parseArgs } from "node:util"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import { lanGames } from "@/lan/games"
@@ -15,6 +13,7 @@ import { examine, findingLines } from "./doctor"
 import { IdentityFile, stateRoot } from "./identity-file"
 import { wireguardCommand } from "./install-words"
 import { readLink } from "./link"
+import { typedPassword } from "./password-prompt"
 import { agentFetch, realDoors, socketDoor } from "./real-doors"
 import { sentenceOf } from "./refusal-words"
 import { relayAnswers } from "./relay-check"
@@ -251,19 +250,9 @@ function passwordFrom(flags: Flags): () => Promise<string | null> {
       return once
     }
     if (!process.stdin.isTTY || flags.json) return null
-    process.stderr.write("The network's password: ")
-    const lines = createInterface({ input: process.stdin, output: nowhere(), terminal: true })
-    try {
-      return await lines.question("")
-    } finally {
-      lines.close()
-      process.stderr.write("\n")
-    }
+    return typedPassword(process.stdin, process.stderr)
   }
 }
-
-/** What is typed is shown to nobody. */
-const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
 function sayer({ json }: Flags) {
   const line = (text: string, object: object) => void process.stdout.write(`${json ? JSON.stringify(object) : text}\n`)

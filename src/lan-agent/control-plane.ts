@@ -21,6 +21,7 @@ const returned = z.object({ network: partyInfo, peer: peerInfo, heartbeat_ms: he
 const status = z.object({ network: partyInfo, peer: peerInfo })
 const peers = z.object({ peers: z.array(peerInfo) })
 const beat = z.object({
+  now: z.iso.datetime(),
   heartbeat_ms: heartbeatMs,
   channel_epoch: z.int(),
   token_expires_at: z.iso.datetime(),

@@ -94,14 +94,14 @@ describe("agents on real sockets", () => {
   }
 
   const shows = (self: Agent, peer: Agent, type: string) =>
-    vi.waitFor(() => expect(self.links.views().get(peer.peerId)?.connectionType).toBe(type), patience)
+    vi.waitFor(() => expect(self.links.viewOf(peer.peerId)?.connectionType).toBe(type), patience)
 
   it("[LANU-36] [LANU-39] two agents find each other directly, and their packets pass", async () => {
     const [a, b] = [await agent(1), await agent(2)]
     introduce(a, b)
     await greeted(a, b)
     await Promise.all([shows(a, b, "direct"), shows(b, a, "direct")])
-    expect(a.links.views().get(b.peerId)).toMatchObject({ status: "connected", path: { endpoint: b.at } })
+    expect(a.links.viewOf(b.peerId)).toMatchObject({ status: "connected", path: { endpoint: b.at } })
   })
 
   it("[LANU-37] where nothing goes directly the relay carries the packets, and the direct path takes over when it opens", async () => {
@@ -140,7 +140,7 @@ describe("agents on real sockets", () => {
     }, patience)
     expect(b.packets).not.toContain("from eve")
     expect(toEve).toEqual([])
-    expect(b.links.views().get(a.peerId)).toMatchObject({ status: "connected", path: { endpoint: a.at } })
+    expect(b.links.viewOf(a.peerId)).toMatchObject({ status: "connected", path: { endpoint: a.at } })
   })
 
   it("[LANU-55] a removed peer is neither heard nor answered", async () => {

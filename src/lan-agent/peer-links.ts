@@ -168,10 +168,6 @@ export class PeerLinks {
     for (const link of this.#links.values()) void this.#bind(link)
   }
 
-  views(): ReadonlyMap<string, PathView> {
-    return new Map([...this.#links].map(([peerId, { view }]) => [peerId, view]))
-  }
-
   viewOf(peerId: string): PathView | null {
     return this.#links.get(peerId)?.finder.view() ?? null
   }

@@ -6,7 +6,7 @@ import type { RelayTicket } from "@/lan/relay/ticket"
 import type { RelayTicketInfo } from "@/lan/relay-tickets"
 import type { DataDoor } from "./agent-doors"
 
-type Ticket = { readonly ticket: RelayTicket; readonly expiresAtMs: number; readonly takenAtMs: number }
+type Ticket = { readonly ticket: RelayTicket; readonly takenAtMs: number }
 type Entry = { info: PeerInfo; ticket: Ticket | null; isLinked: boolean }
 
 /** A ticket is good for an hour; after so long the next one is passed on, ms. */
@@ -111,11 +111,11 @@ export class PeerRoll {
   /** @param isAnew whether they count though there are fresh ones: the relay may not know those any more. */
   takeTickets(infos: readonly RelayTicketInfo[], isAnew = false): void {
     const nowMs = this.nowMs()
-    for (const { peer_id, ticket, key, expires_at } of infos) {
+    for (const { peer_id, ticket, key } of infos) {
       const entry = this.#entries.get(peer_id)
       if (!entry || (!isAnew && entry.ticket && nowMs - entry.ticket.takenAtMs < freshTicketMs)) continue
       const relayTicket = { ticket: Buffer.from(ticket, "base64url"), key: Buffer.from(key, "base64url") }
-      entry.ticket = { ticket: relayTicket, expiresAtMs: Date.parse(expires_at), takenAtMs: nowMs }
+      entry.ticket = { ticket: relayTicket, takenAtMs: nowMs }
       if (entry.isLinked) void this.#after(peer_id, () => this.data.updatePeer(peer_id, { relayTicket }))
     }
   }

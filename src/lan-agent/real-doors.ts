@@ -11,12 +11,13 @@ import { controlPlane, type Fetch, type RelayOffer } from "./control-plane"
 import { hostCandidates, openAgentSocket, type AgentSocket } from "./data-path/agent-socket"
 import { DataPath } from "./data-path/data-path"
 import { NetworkWatch } from "./data-path/network-watch"
-import { openDiscovery } from "./discovery/discovery"
+import { openDiscovery, type DiscoveryPlan } from "./discovery/discovery"
 import { drawPrivateKey, type IdentityFile } from "./identity-file"
 import { openLiveChannel } from "./live-channel"
 import { discoverNat } from "./nat-discovery"
 import { libcOfThisPc, nativeFileFor } from "./native-file"
 import { nativeFiles } from "./native-files"
+import { gamesNotCarried } from "./refusal-words"
 import { openFastPath } from "./tunnel/fast-path"
 import { prepareTunnel } from "./tunnel/open-tunnel"
 import type { Tunnel } from "./tunnel/tunnel"
@@ -178,8 +179,13 @@ async function carryDiscovery(party: string, { folder }: IdentityFile, order: Di
   const games = lanGames.filter(({ id }) => order.games.includes(id))
   const { virtualIp, interfaceName, peers } = order
   const plan = { virtualIp, interfaceName, games, peers, nowMs: () => performance.now() }
-  if (nativeFiles === null) return openDiscovery(plan)
+  if (nativeFiles === null) return carried(plan)
   const pc = { platform: process.platform, arch: process.arch, libc: await libcOfThisPc() }
   const native = await nativeFileFor({ party, folder: path.join(path.dirname(folder), "native"), fetch: agentFetch, pc, files: nativeFiles })
-  return native.ok ? openDiscovery({ ...plan, koffiFile: native.value }) : native
+  return native.ok ? carried({ ...plan, koffiFile: native.value }) : native
+}
+
+async function carried(plan: DiscoveryPlan): Promise<Result<DiscoveryDoor, Refusal>> {
+  const opened = await openDiscovery(plan)
+  return opened.ok ? opened : { ok: false, refusal: gamesNotCarried(opened.refusal) }
 }

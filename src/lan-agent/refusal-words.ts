@@ -1,4 +1,5 @@
 import type { Refusal } from "@/kernel/result"
+import type { DiscoveryRefusal } from "./discovery/discovery"
 
 type Words = string | ((detail: (name: string) => string) => string)
 
@@ -69,6 +70,25 @@ const words: Readonly<Record<string, Words>> = {
   native_unknown: "Discovery of games is not there for this kind of PC: connect by the address of the PC instead.",
   native_wrong: "The file for the discovery of games is not the one it should be: tell the host.",
   native_unreachable: "The file for the discovery of games could not be fetched: try again later.",
+}
+
+/** [LAND-4] Why games do not find each other by themselves on this PC. */
+const discoveryWords: Readonly<Record<DiscoveryRefusal["code"], string>> = {
+  not_supported: "on this system it is not there",
+  no_games: "no game was chosen",
+  no_koffi: "its part for this system does not load",
+  no_tun: "this PC has no TUN device",
+  not_permitted: "the administrator's rights are needed",
+  interface_taken: "its network interface belongs to something else",
+  no_tunnel: "the network's interface is not there",
+  port_taken: "another program has its port",
+  no_routes: "the system did not let its routes be made",
+}
+
+/** [LAND-4] What the agent says of a discovery that was refused. */
+export function gamesNotCarried({ code, detail }: DiscoveryRefusal): Refusal<"games_not_carried"> {
+  const reason = detail?.reason === undefined ? "" : `: ${detail.reason}`
+  return { code: "games_not_carried", detail: { why: `${discoveryWords[code]}${reason}` } }
 }
 
 /** A refusal as one sentence for people; the party's own one when the agent is older than the party. */

@@ -89,6 +89,11 @@ export class TestParty {
   /** The same for any other question. */
   holds: Partial<Record<keyof ControlPlane, Promise<void>>> = {}
   relayPort = 3479
+  /** Of the PC's clock. */
+  aheadMs = 0
+
+  constructor(readonly clock: AgentClock) {}
+
   credentials: () => Credentials | null = () => null
 
   count(question: keyof ControlPlane): number {
@@ -159,7 +164,7 @@ export class TestParty {
   }
 
   beat(): Beat {
-    return { heartbeat_ms: 25_000, channel_epoch: this.epoch, token_expires_at: this.tokenExpiresAt, peer_ids: [ownId, ...this.peers.map(({ id }) => id)] }
+    return { now: new Date(this.clock.nowMs() + this.aheadMs).toISOString(), heartbeat_ms: 25_000, channel_epoch: this.epoch, token_expires_at: this.tokenExpiresAt, peer_ids: [ownId, ...this.peers.map(({ id }) => id)] }
   }
 
   tickets() {
@@ -215,7 +220,7 @@ type Opened = { readonly virtualIp: string; readonly breakDown: (why: string) =>
 /** Everything around the agent. */
 export function testWorld() {
   const clock = new TestClock()
-  const party = new TestParty()
+  const party = new TestParty(clock)
   const tunnels: Opened[] = []
   const data: TestData[] = []
   const told: AgentNews[] = []

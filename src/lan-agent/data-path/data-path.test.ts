@@ -7,7 +7,6 @@ import { type Endpoint, datagramKind, endpointText } from "@/lan/protocol"
 import { type RunningRelay, startRelay } from "@/lan/relay/relay-commands"
 import { issueTicket } from "@/lan/relay/ticket"
 import { acceptRelaySockets } from "@/lan/relay/websocket-commands"
-import type { SignalBody } from "@/lan/signals"
 import { type AgentSocket, openAgentSocket } from "./agent-socket"
 import { DataPath } from "./data-path"
 import type { PeerState } from "./data-path-types"
@@ -191,7 +190,7 @@ describe("two data paths", { timeout: 20_000 }, () => {
     a.wireGuard.keepsAll = false
   })
 
-  it("[LANU-75] a peer whose agent began anew is met again, by its offer alone", async () => {
+  it("[LANU-75] a peer whose agent began anew is met again under its new nonce", async () => {
     const [a, b] = [await pc({ index: 1 }), await pc({ index: 2 })]
     introduce(a, b)
     await Promise.all([shows(a, b, "direct", true), shows(b, a, "direct", true)])
@@ -200,8 +199,7 @@ describe("two data paths", { timeout: 20_000 }, () => {
     const reborn: Pc = { ...again, own: { ...again.own, publicKey: b.own.publicKey } }
     expect(stateOf(a, reborn)?.isHandedOver).toBe(true)
     a.orders.length = 0
-    const offer: SignalBody = { kind: "offer", candidates: [{ kind: "host", endpoint: again.at }], probe_nonce: again.own.nonce }
-    a.dataPath.signalArrived({ id: 1, from: b.peerId, sent_at: "2026-01-01T00:00:00.000Z", body: offer })
+    a.dataPath.addPeer(factsFor(a, reborn))
     await vi.waitFor(() => expect(a.orders).toEqual([`remove ${b.own.publicKey}`, `slow ${endpointText(b.at)}`]), patience)
     expect(a.dataPath.peers()).toHaveLength(1)
   })

@@ -99,14 +99,10 @@ export class DataPath {
     if (!this.#routes.has(peerId)) this.#tunnels.delete(peerId)
   }
 
-  /** An offer or a moment to try, as it came through the control plane. */
+  /** A moment to try, as it came through the control plane. */
   signalArrived({ from, sent_at, body }: SignalView) {
-    const route = this.#routes.get(from)
-    if (!route) return
-    if (body.kind === "punch") this.#punches.asked(from, Date.parse(body.at) - Date.parse(sent_at), this.#nowMs())
-    if (body.kind !== "offer") return
-    const candidates = body.candidates.map(({ endpoint }) => endpoint)
-    this.addPeer({ ...route.peer, candidates, nonce: body.probe_nonce, expected: route.expected })
+    if (body.kind !== "punch" || !this.#routes.has(from)) return
+    this.#punches.asked(from, Date.parse(body.at) - Date.parse(sent_at), this.#nowMs())
   }
 
   /** The PC woke up, or has another address. */
