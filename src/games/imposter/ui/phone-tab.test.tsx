@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react"
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { guessImposterWordAction } from "@/app/actions/party-logic"
 import type { NightView } from "@/live/night-view"
@@ -24,10 +24,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function tabOf(part: Partial<NightView>) {
+function tabOf(part: Partial<NightView>, live: { refetch?: () => void } = {}) {
   const me = ownAnn()
   return (
-    <LiveNightContext value={aLiveNight(aNight({ me, guests, ...part }))}>
+    <LiveNightContext value={aLiveNight(aNight({ me, guests, ...part }), live)}>
       <ImposterTab me={me} awake={awake} />
     </LiveNightContext>
   )
@@ -82,4 +82,19 @@ it("[IMP-16] tells everybody else whom they wait for", () => {
   const { container } = render(tabOf({ imposter: aRound({ status: "REVEALED", reveal }) }))
   expect(container.textContent).toContain("Bo may guess the word.0:20")
   expect(screen.queryByLabelText("Your one guess")).toBeNull()
+})
+
+it("[IMP-18] asks the server when a deadline has passed and nothing came of it, again and again, and no more once it has", () => {
+  const refetch = vi.fn()
+  const voteEndsAt = new Date(Date.now() + 10_000).toISOString()
+  const { rerender } = render(tabOf({ imposter: aRound({ status: "VOTING", vote: 1, voteEndsAt }) }, { refetch }))
+  for (const ms of [10_000, 2_000]) act(() => void vi.advanceTimersByTime(ms))
+  expect(refetch).not.toHaveBeenCalled()
+  act(() => void vi.advanceTimersByTime(1_000))
+  expect(refetch).toHaveBeenCalledTimes(1)
+  act(() => void vi.advanceTimersByTime(4_000))
+  expect(refetch).toHaveBeenCalledTimes(2)
+  rerender(tabOf({ imposter: aRound({ status: "REVEALED", reveal: aReveal({ guessEndsAt: null }) }) }, { refetch }))
+  act(() => void vi.advanceTimersByTime(60_000))
+  expect(refetch).toHaveBeenCalledTimes(2)
 })

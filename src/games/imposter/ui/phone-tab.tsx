@@ -2,6 +2,7 @@
 
 import { VenetianMask } from "lucide-react"
 import { useState } from "react"
+import { useAskAtEnd } from "@/live/use-ask-at-end"
 import { useMoment, useNight } from "@/live/use-night"
 import type { ScreenAwake } from "@/party/ui/screen-awake"
 import type { OwnGuestView } from "@/party/view"
@@ -14,13 +15,18 @@ import { PhoneCard } from "./phone-card"
 import { PhoneDiscussion } from "./phone-discussion"
 import { PhoneReveal } from "./phone-reveal"
 import { PhoneVote } from "./phone-vote"
+import { deadlineOf } from "./round-deadline"
 import { ownPart } from "./round-people"
 import { useCardSeen } from "./use-card-seen"
+
+// At home the clock has moved the round on by then, and nobody asks.
+const patienceMs = 2_500
 
 /** Imposter on a guest's phone: the round as it is, for whoever plays and for whoever watches. */
 export function ImposterTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwake }) {
   const { imposter: round, party } = useNight().night
   const shot = useWinShot(me.id)
+  useAskAtEnd(round ? deadlineOf(round) : null, patienceMs)
   const isPartyOver = party.status === "ENDED"
   if (!round || (isPartyOver && round.status !== "REVEALED")) return <NoRound isPartyOver={isPartyOver} />
   return (
