@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { mkdtemp, rm } from "node:fs/promises"
+import os from "node:os"
+import path from "node:path"
+import { describe, expect, it, vi } from "vitest"
 import { lanGames } from "@/lan/games"
 import { joinLine } from "@/lan/join-line"
-import { exitCodeOf, readGames, readWords } from "./command-line"
+import { exitCodeOf, readGames, readWords, runCli } from "./command-line"
+import { openControlSocket } from "./control-socket"
 import { readLink } from "./link"
 
 describe("the command line", () => {
@@ -34,6 +38,23 @@ describe("the command line", () => {
     expect(readGames(undefined)).toEqual({ ok: true, value: [] })
     expect(readGames("blur, blur,")).toEqual({ ok: true, value: ["blur"] })
     expect(readGames("blur,chess")).toMatchObject({ ok: false, refusal: { code: "games_unknown", detail: { id: "chess", known: expect.stringContaining("blur") as string } } })
+  })
+
+  it("[LANA-70] does not join a second party, whose network would have the same addresses", async () => {
+    const root = await mkdtemp(path.join(os.tmpdir(), "party-lan-test-"))
+    const status = { state: "connected", party: "http://192.168.1.9:3000" }
+    const running = await openControlSocket(path.join(root, "other"), { status: async () => status, leave: async () => null })
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true)
+    vi.stubEnv("PARTY_LAN_STATE_DIR", root)
+    try {
+      expect(await runCli(["join", "http://192.168.1.5:3000/lan#0123456789ABCDEFGHJKMNPQRS"])).toBe(1)
+      expect(said).toHaveBeenCalledWith("This PC is in the network of http://192.168.1.9:3000, and can be in one at a time: end that with leave.\n")
+    } finally {
+      vi.unstubAllEnvs()
+      said.mockRestore()
+      if (running.ok) await running.value.close()
+      await rm(root, { recursive: true, force: true })
+    }
   })
 
   it("[LANA-61] ends by what happened", () => {

@@ -123,11 +123,13 @@ async function join(target: string | undefined, flags: Flags): Promise<number> {
   if (!link.ok) return say.refusal(link.refusal, exitCodes.usage)
   const games = readGames(flags.games)
   if (!games.ok) return say.refusal(games.refusal, exitCodes.usage)
+  const { party, invitation } = link.value
+  const elsewhere = (await runningAgents()).find((status) => status.party !== party)
+  if (elsewhere) return say.refusal({ code: "other_party", detail: { party: elsewhere.party } }, exitCodes.failed)
   // Before the line is redeemed: it is good once.
   const obstacle = await obstacleOf()
   if (obstacle) return say.refusal(obstacle, obstacle.code === "not_permitted" ? exitCodes.notPermitted : exitCodes.failed)
 
-  const { party, invitation } = link.value
   const identity = new IdentityFile(ownRoot(), party)
   const style: TerminalStyle = flags.json ? "json" : process.stdout.isTTY ? "live" : "lines"
   const terminal = new Terminal({ style, write: (text) => void process.stdout.write(text) })
@@ -182,10 +184,10 @@ async function obstacleOf(): Promise<Refusal | null> {
 }
 
 async function status(flags: Flags): Promise<number> {
-  const found = await askAll("status")
+  const found = await runningAgents()
   const say = sayer(flags)
   if (found.length === 0) return say.refusal({ code: "not_running" }, exitCodes.notRunning)
-  for (const answer of found) say.status(answer as AgentStatus)
+  for (const answer of found) say.status(answer)
   return exitCodes.fine
 }
 
@@ -195,6 +197,10 @@ async function leave(flags: Flags): Promise<number> {
   if (ends.length === 0) return say.refusal({ code: "not_running" }, exitCodes.notRunning)
   say.line("You have left the network.", { type: "left" })
   return exitCodes.fine
+}
+
+async function runningAgents(): Promise<AgentStatus[]> {
+  return (await askAll("status")).map((answer) => answer as AgentStatus)
 }
 
 async function askAll(ask: "status" | "leave"): Promise<unknown[]> {
@@ -230,8 +236,7 @@ async function doctor(target: string | undefined, flags: Flags): Promise<number>
 
 /** Where the relay is, only a PC knows that is in the network: the agent that runs here is asked. */
 async function relaySeenBy(party: string | null, socket: AgentSocket): Promise<{ endpoint: Endpoint | null; answers: boolean } | null> {
-  const running = (await askAll("status")).map((answer) => answer as AgentStatus)
-  const here = running.find((status) => status.party === party && status.networkId !== null)
+  const here = (await runningAgents()).find((status) => status.party === party && status.networkId !== null)
   if (!here) return null
   return { endpoint: here.relay, answers: here.relay !== null && (await relayAnswers(socket, here.relay)) }
 }

@@ -132,7 +132,8 @@ export function newsReader(): (event: string, data: unknown) => LiveNews[] {
       last = null
       return [missed]
     }
-    if (event.startsWith("pusher")) return []
+    // Of the library itself, and what any member may send to the others: neither is the party's.
+    if (/^(pusher|client-)/.test(event)) return []
     const read = envelope.safeParse(data)
     if (!read.success) return [missed]
     const { version, previous, payload } = read.data

@@ -54,6 +54,7 @@ const words: Readonly<Record<string, Words>> = {
   tunnel_failed: (detail) => `The system did not let the network be made: ${detail("reason")}`,
   unknown_platform: "This program knows Linux, macOS and Windows, and this system is none of them.",
   already_running: "This PC is in that party's network already: see it with status, end it with leave.",
+  other_party: (detail) => `This PC is in the network of ${detail("party")}, and can be in one at a time: end that with leave.`,
   not_running: "No network of a party runs on this PC.",
   identity_readable_by_others: (detail) => `Others can read the key in ${detail("file")}: delete that file and join with a new line.`,
   identity_not_ours: (detail) => `The key in ${detail("file")} belongs to another user: join as that user, or delete it.`,
