@@ -112,8 +112,13 @@ describe("coming in", () => {
   })
 
   it("[LANA-50] told to go while it is coming, it leaves as soon as it is in", async () => {
-    const night = start()
+    let release = () => {}
+    const world = testWorld()
+    world.party.holds = { join: new Promise((resolve) => (release = resolve)) }
+    const night = start(world)
+    await settle()
     night.agent.leave()
+    release()
     expect(await night.end).toEqual({ kind: "left" })
     expect(night.party.count("leave")).toBe(1)
     expect(night.tunnels.every(({ isClosed }) => isClosed)).toBe(true)
@@ -429,6 +434,13 @@ describe("two things at once", () => {
     const held = new Promise<void>((resolve) => (release = resolve))
     return { held, release }
   }
+
+  it("[LANA-50] told to go before the line is redeemed, it does not redeem it", async () => {
+    const night = start()
+    night.agent.leave()
+    expect(await night.end).toEqual({ kind: "left" })
+    expect([night.party.joins, night.party.count("leave"), night.state.openSockets, night.state.cancelled]).toEqual([[], 0, 0, 1])
+  })
 
   it("[LANA-53] a state that cannot be written while it comes in leaves neither socket nor interface", async () => {
     const world = testWorld()

@@ -135,6 +135,7 @@ export class LanAgent {
       party: this.#party,
       become: (credentials: Credentials | null) => void (this.#credentials = credentials),
       found: () => this.tell({ type: "party_found", party }),
+      isToldToGo: () => this.#end !== null,
     }
     const arrived = await arrive(way)
     if (!arrived.ok) return goodbyeOf(arrived.refusal) ?? { kind: "failed", refusal: arrived.refusal }

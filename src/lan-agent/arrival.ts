@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result } from "@/kernel/result"
+import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import type { PartyInfo, PeerInfo } from "@/lan/peer-view"
 import type { Candidate, Endpoint } from "@/lan/protocol"
 import type { AgentDoors, PreparedTunnel, SocketDoor, TunnelDoor } from "./agent-doors"
@@ -39,6 +39,7 @@ type Way = {
   /** Whom the control plane is asked as from now on. */
   readonly become: (credentials: Credentials | null) => void
   readonly found: () => void
+  readonly isToldToGo: () => boolean
 }
 
 /** So often a password is asked for. */
@@ -106,7 +107,8 @@ type Knock = { readonly former: Identity | null; readonly challenge: Challenge; 
 async function takeSeat(way: Way, knock: Knock): Promise<Result<Seat, Refusal>> {
   const { doors, order, party, become } = way
   const { former, whereabouts } = knock
-  if (former === null) return redeem(way, knock)
+  // Told to go meanwhile: the line stays good for another time.
+  if (former === null) return way.isToldToGo() ? refuse("told_to_go") : redeem(way, knock)
   become(former.membership)
   const isSameLine = former.membership.lineHash === lineHashOf(order.invitation)
   // When the host's PC leaves, the network ends: it comes back instead, with whatever line.
