@@ -14,6 +14,7 @@ import { GET as getSoloDesk } from "@/app/api/v1/quipflip/solo/route"
 import { POST as importUpload } from "@/app/api/v1/result-file/import/route"
 import { POST as previewUpload } from "@/app/api/v1/result-file/route"
 import { rateLimits } from "@/db/schema/party"
+import { startImposterRound } from "@/games/imposter/commands"
 import { submitLapTime } from "@/games/racing/commands"
 import { createHostLink, kickGuest } from "@/party/commands"
 import { accepted, expectConserved, expectUntouched, startHouse, startParty, testPasscode, testSecret, type House, type Night } from "@/testing/start-party"
@@ -284,6 +285,23 @@ describe("the REST doors", () => {
     accepted(await night.grant("Ann", 1))
     expect((await again({ "if-none-match": tag })).status).toBe(200)
     expect((await on(newPhone(), () => getNight(new Request("http://party/api/v1/night?as=guest", { headers: { "if-none-match": tag } })))).status).toBe(401)
+  })
+
+  it("[IMP-18] where no process looks at the clock, a screen that asks after a deadline moves the round on", async () => {
+    const party = await startParty({ house, guests: 3 })
+    accepted(await party.host(startImposterRound, {}))
+    const phone = await asBearer(sealClaim("guest", { partyId: party.party.id, guestId: party.idOf("Ann") }, testSecret))
+    const ask = async () => {
+      request.after.length = 0
+      const answer = (await (await on(phone, () => getNight(new Request("http://party/api/v1/night?as=guest")))).json()) as { night: { imposter: { status: string; discussionEndsAt: string } } }
+      for (const work of request.after) await work()
+      return answer.night.imposter
+    }
+    const { status, discussionEndsAt } = await ask()
+    expect(status).toBe("ACTIVE")
+    house.clock.advance(Date.parse(discussionEndsAt) - house.clock.now().getTime() + 1)
+    await ask()
+    expect((await ask()).status).toBe("VOTING")
   })
 
   it("the export as a table defuses names that a spreadsheet would run", async () => {

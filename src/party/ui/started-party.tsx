@@ -26,7 +26,6 @@ export function StartedParty({ party }: { party: Started }) {
       <div className="grid gap-3">
         <Button look="quiet" onClick={() => void copyText(text).then(setCopied)}>Copy all</Button>
         <Notice tone={copied ? "done" : "tip"}>{copied === null ? null : copied ? "Copied." : "Copying is not allowed here: mark the text above."}</Notice>
-        {/* A full load: the token is read from the fragment by the page that comes. */}
         <ButtonLink href={party.hostLink} prefetch={false} size="big">Open race control</ButtonLink>
       </div>
       <p className="text-muted">{party.deletesAt ? `Everything of this party is deleted on ${dayText(party.deletesAt)}. Race control can change the date.` : "This party is kept until you delete it."}</p>

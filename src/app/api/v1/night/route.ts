@@ -1,5 +1,7 @@
+import { after } from "next/server"
 import type { Surface } from "@/live/night-view"
 import { replyTo } from "@/server/answer"
+import { doDueAfterAnswer } from "@/server/due-on-request"
 import { nightFor } from "@/server/night-view"
 import { claimsOfRequest } from "@/server/request"
 import { runQuery } from "@/server/run-query"
@@ -16,6 +18,8 @@ export async function GET(request: Request): Promise<Response> {
   const { answer, status } = await replyTo(parts.log, "night", async () =>
     runQuery(parts, nightFor(surface), await claimsOfRequest(parts), { knownVersion }),
   )
+  // What every screen asks when a deadline has passed.
+  after(() => doDueAfterAnswer(parts))
   const headers = { "cache-control": "no-store" }
   if (!answer.success) return Response.json(answer, { status, headers })
   const tagged = { ...headers, etag: `"${answer.version}"` }
