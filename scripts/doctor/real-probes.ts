@@ -35,7 +35,16 @@ export function realProbes({ root, dataDir, env }: { root: string; dataDir: stri
     firewall: activeFirewall,
     database: (url) => lookAtDatabase(url, path.join(root, "drizzle")),
     pusher: () => askPusher(env),
-    chromium: async () => ({ path: workingChromium(), canInstall: canInstallChromium() }),
+    chromium,
+  }
+}
+
+// A CHROMIUM_PATH that names nothing is no Chromium, and nothing would be installed in its place.
+async function chromium(): Promise<{ path: string | undefined; canInstall: boolean }> {
+  try {
+    return { path: workingChromium(), canInstall: canInstallChromium() }
+  } catch {
+    return { path: undefined, canInstall: false }
   }
 }
 

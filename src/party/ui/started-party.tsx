@@ -19,7 +19,7 @@ export function StartedParty({ party }: { party: Started }) {
       <h2 dir="auto" className="text-4xl wrap-anywhere">{party.name}</h2>
       <Notice tone="tip">Keep this now: it is shown once.</Notice>
       <dl className="grid gap-3">
-        <Kept term="Passcode of the host" className="numerals text-4xl tracking-widest">{party.passcode}</Kept>
+        <Kept term="Passcode of the host, asked for with the PIN" className="numerals text-4xl tracking-widest">{party.passcode}</Kept>
         <Kept term="Link of the host, works once, for a day" className="text-base wrap-anywhere">{party.hostLink}</Kept>
         <Kept term="Party PIN for the guests" className="numerals text-4xl tracking-widest">{party.joinPin}</Kept>
       </dl>
