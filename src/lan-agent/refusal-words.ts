@@ -55,7 +55,7 @@ const words: Readonly<Record<string, Words>> = {
   unknown_platform: "This program knows Linux, macOS and Windows, and this system is none of them.",
   already_running: "This PC is in that party's network already: see it with status, end it with leave.",
   other_party: (detail) => `This PC is in the network of ${detail("party")}, and can be in one at a time: end that with leave.`,
-  not_running: "No network of a party runs on this PC.",
+  not_running: "No network of a party runs on this PC, as far as this user may see: one that was joined with sudo shows itself with sudo.",
   identity_readable_by_others: (detail) => `Others can read the key in ${detail("file")}: delete that file and join with a new line.`,
   identity_not_ours: (detail) => `The key in ${detail("file")} belongs to another user: join as that user, or delete it.`,
   identity_unreadable: (detail) => `The file ${detail("file")} is damaged: delete it and join with a new line.`,
