@@ -21,7 +21,7 @@ describe("the agent as one file", () => {
     const { stdout } = await run(process.execPath, [agent, "--help"], { cwd: folder })
     expect(stdout).toContain("join <link>")
     const env = { ...process.env, PARTY_LAN_STATE_DIR: path.join(folder, "state") }
-    await expect(run(process.execPath, [agent, "status"], { cwd: folder, env })).rejects.toMatchObject({ code: 6, stderr: "No network of a party runs on this PC.\n" })
+    await expect(run(process.execPath, [agent, "status"], { cwd: folder, env })).rejects.toMatchObject({ code: 6, stderr: expect.stringMatching(/^No network of a party runs on this PC/) as string })
     await expect(run(process.execPath, [agent, "join", "nonsense"], { cwd: folder, env })).rejects.toMatchObject({ code: 2 })
   })
 
