@@ -40,6 +40,15 @@ describe("applyEvent", () => {
     expect(after.table.at(-1)?.guestId).toBe(annId)
   })
 
+  it("lets ties of the evening's table share the order of joining, as the snapshot does", () => {
+    const party = setUp()
+    const before = asTv(party.snapshot())
+    const order = (night: NightView) => night.table.map(({ guestId }) => guestId)
+    const tied = { ...before, table: before.guests.map(({ id, name }) => ({ guestId: id, name, coins: 1000 })) }
+    const bets = tied.guests.flatMap(({ id }) => party.bet(id, id === "bo" ? "cy" : "bo", 10))
+    expect(order(playAll(tied, bets))).toEqual(order(tied))
+  })
+
   it("keeps the host's call for the phone that slept through the moment", () => {
     const party = setUp()
     const night = playAll(party.snapshot(), party.call(annId, "You drive next"))

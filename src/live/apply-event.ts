@@ -31,7 +31,7 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
     case "raceChanged":
       return withRace(night, event.payload.race)
     case "betPlaced":
-      return { ...withMarket(night, event.payload.market), table: withStakePaid(night.table, event.payload) }
+      return { ...withMarket(night, event.payload.market), table: withStakePaid(night, event.payload) }
     case "marketChanged":
     case "betsSettled":
     case "betsVoided":
@@ -201,11 +201,13 @@ export function withGuestNames(night: NightView): NightView {
   }
 }
 
-/** The evening's table after a stake left a purse. */
-function withStakePaid(table: TableRow[], { bettorId, amount }: { bettorId: string; amount: number }): TableRow[] {
+/** The evening's table after a stake left a purse. Ties share the order of joining, which is that of the guests. */
+function withStakePaid({ table, guests }: NightView, { bettorId, amount }: { bettorId: string; amount: number }): TableRow[] {
+  const seats = new Map(guests.map(({ id }, seat) => [id, seat]))
+  const seatOf = ({ guestId }: TableRow) => seats.get(guestId) ?? guests.length
   return table
     .map((row) => (row.guestId === bettorId ? { ...row, coins: row.coins - amount } : row))
-    .toSorted((a, b) => b.coins - a.coins)
+    .toSorted((a, b) => b.coins - a.coins || seatOf(a) - seatOf(b))
 }
 
 function isBetKnown({ myBets }: NightView, placed: { targetId: string; amount: number; timestamp: string }): boolean {
