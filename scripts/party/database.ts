@@ -1,10 +1,9 @@
 import path from "node:path"
 import type { Logger } from "pino"
 import { openDatabase, type Database } from "@/db/client"
-import { startEmbeddedPostgres } from "@/db/embedded-postgres"
 import { migrateDatabase } from "@/db/migrate"
 import { CannotStart } from "./cannot-start"
-import { stopOrphan } from "./orphaned-postgres"
+import { keepPostgres } from "./keep-postgres"
 import type { Shutdown } from "./shutdown"
 
 export type PartyDatabase = { readonly url: string; readonly db: Database["db"] }
@@ -32,13 +31,13 @@ export async function readyDatabase(options: {
 }
 
 async function ownPostgres({ dataDir, log, shutdown }: { dataDir: string; log: Logger; shutdown: Shutdown }): Promise<string> {
-  const databaseDir = path.join(dataDir, "database")
-  const starting = startEmbeddedPostgres({ dataDir: databaseDir, log: (line) => log.info(line) })
-  // Added before it is up: Ctrl-C in this very moment has to stop it too. What cannot start needs no stopping.
-  shutdown.add("postgres", async () => {
-    const postgres = await starting.catch(() => undefined)
-    if (postgres?.startedHere) await postgres.stop()
-    else if (postgres) await stopOrphan(databaseDir, postgres.url)
+  const starting = keepPostgres({
+    dataDir: path.join(dataDir, "database"),
+    log: (line) => log.info(line),
+    say: (sentence) => console.log(sentence),
+    onTrouble: (error) => log.error({ err: error }, "the database ended and could not be started again yet"),
   })
+  // Added before it is up: Ctrl-C in this very moment has to stop it too. What cannot start needs no stopping.
+  shutdown.add("postgres", async () => (await starting.catch(() => undefined))?.stop())
   return (await starting).url
 }

@@ -10,12 +10,15 @@ import { freePort } from "./free-port"
 import { defuseStaleFile, findPostmaster, readPostmasterFile } from "./postmaster-file"
 import { launchPostmaster, type LaunchedPostmaster } from "./postmaster-launch"
 import { postgresAccount } from "./postgres-account"
+import { birthOf, isAlive } from "./process-identity"
 import { sqlState } from "./sql-state"
 import { withStartLock } from "./start-lock"
 
 const LONGEST_START_MS = 120_000
 const UNIDENTIFIED_PATIENCE_MS = 5_000
 const POLL_MS = 10
+const PORT_POLL_MS = 100
+const END_POLL_MS = 500
 const ROLE = "party"
 const DATABASE = "postgres"
 
@@ -26,6 +29,8 @@ export type EmbeddedOptions = {
   log?: (line: string) => void
   /** False gives up crash safety for speed: for tests, whose data nobody misses. Default true. */
   durable?: boolean
+  /** Insists on a port, and waits while somebody else has it: for a server that others know by its address already. */
+  port?: number
 }
 
 export type EmbeddedPostgres = {
@@ -33,6 +38,8 @@ export type EmbeddedPostgres = {
   url: string
   /** False when a server of the same folder was running already, perhaps an orphan of a killed process. */
   startedHere: boolean
+  /** Resolves when the server has ended, whoever ended it; or when `isOver` says that nobody wants to know any more. */
+  ended(isOver: AbortSignal): Promise<void>
   /** Clean shutdown: ends connections, writes everything, waits. Does nothing when not started here. */
   stop(): Promise<void>
 }
@@ -42,20 +49,20 @@ export type EmbeddedPostgres = {
  * connections. Safe to call from several processes at once, after kill -9 of either side, and after a first start that
  * was cut short. Throws with the server's own last words when it cannot start; never ends a process it did not start.
  */
-export async function startEmbeddedPostgres({ dataDir, log, durable = true }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataDir, log, durable = true, port }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const account = await postgresAccount()
   await mkdir(dataDir, { recursive: true })
   const folder = await realpath(dataDir)
   // The secrets in it have a mode of their own; the server's account only has to get through.
   if (account) await chmod(folder, 0o711)
-  const start: Start = { folder, account, durable, log: log ?? (() => undefined) }
+  const start: Start = { folder, account, durable, port, log: log ?? (() => undefined) }
   return withStartLock(path.join(folder, "starting.lock"), LONGEST_START_MS, async () => {
     const home = await settleEmbeddedHome(start)
     return (await reuse(start, home)) ?? (await startAnew(start, home))
   })
 }
 
-type Start = Pick<EmbeddedHome, "folder" | "account"> & { durable: boolean; log: (line: string) => void }
+type Start = Pick<EmbeddedHome, "folder" | "account"> & { durable: boolean; port: number | undefined; log: (line: string) => void }
 
 async function reuse(start: Start, home: EmbeddedHome): Promise<EmbeddedPostgres | undefined> {
   const began = performance.now()
@@ -65,7 +72,7 @@ async function reuse(start: Start, home: EmbeddedHome): Promise<EmbeddedPostgres
     const url = await addressOf(home)
     if (url && (await serves(url, home.cluster))) {
       start.log(`database: found running (process ${found.pid})`)
-      return { url, startedHere: false, stop: async () => undefined }
+      return { url, startedHere: false, ended: (isOver) => endOf(found.pid, isOver), stop: async () => undefined }
     }
     const waited = performance.now() - began
     if (!found.identified && waited > UNIDENTIFIED_PATIENCE_MS) return undefined
@@ -86,13 +93,39 @@ async function startAnew(start: Start, home: EmbeddedHome): Promise<EmbeddedPost
   const kept = await prepare(start, home)
   await defuseStaleFile(home.cluster)
   const giveUpAt = performance.now() + LONGEST_START_MS
-  for (let port = await freePort(kept.port); ; port = await freePort(undefined)) {
+  for (let port = start.port ?? (await freePort(kept.port)); ; port = start.port ?? (await freePort(undefined))) {
     if (port !== kept.port) await writeKept(home.folder, { ...kept, port })
     const server = await launchUntilClear(home, port, start.durable, giveUpAt)
-    if (server === "port_taken") continue
+    if (server === "port_taken") {
+      if (start.port !== undefined) await waitForPort(port, giveUpAt)
+      continue
+    }
     start.log(`database: ready on port ${port}`)
-    return { url: await proven(address(kept.password, port), home.cluster, server), startedHere: true, stop: () => server.stop() }
+    return {
+      url: await proven(address(kept.password, port), home.cluster, server),
+      startedHere: true,
+      ended: (isOver) => Promise.race([server.ended, abortOf(isOver)]),
+      stop: () => server.stop(),
+    }
   }
+}
+
+async function waitForPort(port: number, giveUpAt: number): Promise<void> {
+  if (performance.now() > giveUpAt) throw new Error(`another program has taken the database's port ${port}`)
+  await delay(PORT_POLL_MS)
+}
+
+// A server that somebody else started ends without telling us.
+async function endOf(pid: number, isOver: AbortSignal): Promise<void> {
+  const birth = await birthOf(pid)
+  while (!isOver.aborted && isAlive(pid) && (await birthOf(pid)) === birth) {
+    await delay(END_POLL_MS, undefined, { signal: isOver, ref: false }).catch(() => undefined)
+  }
+}
+
+function abortOf(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }))
 }
 
 async function prepare(start: Start, home: EmbeddedHome): Promise<Kept> {

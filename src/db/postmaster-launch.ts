@@ -8,7 +8,8 @@ import { readPostmasterFile } from "./postmaster-file"
 const POLL_MS = 10
 const PATIENT_STOP_MS = 10_000
 
-export type LaunchedPostmaster = { pid: number; stop(): Promise<void> }
+/** `ended` resolves when the server has ended, whoever ended it. */
+export type LaunchedPostmaster = { pid: number; ended: Promise<void>; stop(): Promise<void> }
 export type Launch = { ok: true; server: LaunchedPostmaster } | { ok: false; lastWords: string }
 
 type Settings = { port: number; durable: boolean; giveUpAt: number }
@@ -25,7 +26,7 @@ export async function launchPostmaster(home: EmbeddedHome, settings: Settings): 
   child.once("error", (error) => (notSpawned = `${error.message}\n`))
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()))
   if (await isReadyInTime(child, home.cluster, settings.giveUpAt)) {
-    return { ok: true, server: { pid: child.pid ?? 0, stop: () => stop(child, ended) } }
+    return { ok: true, server: { pid: child.pid ?? 0, ended, stop: () => stop(child, ended) } }
   }
   await stop(child, ended)
   return { ok: false, lastWords: notSpawned + (await readFile(logFile, "utf8")).slice(-2_000) }
