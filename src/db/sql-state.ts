@@ -7,6 +7,7 @@ export const SQL_STATE = {
   deadlockDetected: "40P01",
   undefinedTable: "42P01",
   objectInUse: "55006",
+  diskFull: "53100",
   queryCanceled: "57014",
 } as const
 

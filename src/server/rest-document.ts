@@ -1,6 +1,7 @@
 import "server-only"
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from "@asteasolutions/zod-to-openapi"
 import { z } from "zod"
+import { databaseOutages, type DatabaseOutage } from "./database-outage"
 import { joinBody } from "./join-body"
 import type { RefusalCode } from "./refusal"
 import { refusalStatus } from "./refusal-status"
@@ -117,11 +118,12 @@ function operationIdOf({ method, path }: RestRoute): string {
 function refusalsOf({ path, errors }: RestRoute): Record<string, ResponseConfig> {
   if (path === channelRoute.path) return { 403: refusalResponse("This channel is not the caller's.", z.object({ error: z.string() })) }
   if (errors.length === 0) return {}
-  const statuses = [...new Set(errors.map(statusOf))].sort()
+  const statuses = [...new Set([...errors.map(statusOf), 503])].sort()
   const refusals = statuses.map((status) => {
-    const codes = errors.filter((code) => statusOf(code) === status)
+    const known = errors.filter((code) => statusOf(code) === status)
+    const codes = status === 503 ? [...known, ...databaseOutages] : known
     const response = refusalResponse(codes.join(", "), refusalShape(codes))
-    return [status, status === 429 ? { ...response, headers: retryAfter } : response] as const
+    return [status, status === 429 || status === 503 ? { ...response, headers: retryAfter } : response] as const
   })
   return { ...Object.fromEntries(refusals), 500: refusalResponse("A bug of ours; the log knows it by this id.", bugShape) }
 }
@@ -133,7 +135,7 @@ function refusalResponse(description: string, schema: z.ZodType): ResponseConfig
 }
 
 /** What a refusal with one of these codes looks like. */
-export function refusalShape(codes: readonly RefusalCode[]) {
+export function refusalShape(codes: readonly (RefusalCode | DatabaseOutage)[]) {
   return z.object({ success: z.literal(false), code: z.enum(codes), error: z.string() })
 }
 

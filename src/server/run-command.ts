@@ -13,6 +13,7 @@ import { actorKey, partyIdOf, proveActor, type ActorRefusal } from "./actor"
 import { recorded } from "./command-record"
 import type { Claims } from "./identity"
 import { recordAftermath, type OutboxEvent } from "./outbox"
+import { createPatience, type Patience } from "./patience"
 import type { Runtime } from "./runtime"
 import { storable } from "./storable-text"
 
@@ -55,10 +56,12 @@ async function runInParty<W extends Who, Input, Value, R extends Refusal, Prepar
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const prepared = await prepare(runtime, command, caller, partyId, input.value)
     if (!prepared.ok) return prepared
-    const job = { runtime, command, caller, partyId, input: input.value, prepared: prepared.value }
-    const turn = runtime.queues.run(partyId, () => withRetries(caller, () => inOneTransaction(job)))
+    const patience = createPatience()
+    const job = { runtime, command, caller, partyId, input: input.value, prepared: prepared.value, patience }
+    // Who was told that it took too long does not act afterwards.
+    const turn = runtime.queues.run(partyId, async () => (patience.isOver ? refuse("party_busy") : withRetries(caller, () => inOneTransaction(job))))
     if (!turn) return refuse("party_busy")
-    const done = await turn
+    const done = await patience.wait(turn)
     if (done === "prepare again") continue
     if (!done.ok) return done
     runtime.publisher.publish(done.value.events)
@@ -83,6 +86,7 @@ type Job<W extends Who, Input, Value, R extends Refusal, Prepared> = {
   partyId: string
   input: Input
   prepared: Prepared
+  patience: Patience
 }
 
 type Done<Value> = { answer: Versioned<Value>; events: OutboxEvent[] }
@@ -118,7 +122,7 @@ async function inOneTransaction<W extends Who, Input, Value, R extends Refusal, 
 }
 
 async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepared>(
-  { runtime, command, caller, partyId, input, prepared }: Job<W, Input, Value, R, Prepared>,
+  { runtime, command, caller, partyId, input, prepared, patience }: Job<W, Input, Value, R, Prepared>,
   tx: Tx,
 ): Promise<Done<Value>> {
   const party = await (command.isQuiet ? holdParty : lockParty)(tx, partyId)
@@ -150,6 +154,7 @@ async function runLocked<W extends Who, Input, Value, R extends Refusal, Prepare
       ? { actor: key, requestId: caller.requestId, command: command.name, answer }
       : null,
   })
+  patience.check()
   return { answer, events }
 }
 

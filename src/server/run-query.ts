@@ -5,6 +5,7 @@ import type { Who } from "@/party/actor"
 import type { Query } from "@/party/command"
 import { partyIdOf, proveActor } from "./actor"
 import type { Claims } from "./identity"
+import { createPatience } from "./patience"
 import { parseInput, type DoorRefusal } from "./run-command"
 import type { Runtime } from "./runtime"
 
@@ -37,7 +38,7 @@ async function answered<W extends Who, Input, Value, R extends Refusal>(
   if (!partyId.ok) return partyId
   const input = parseInput(query.input, rawInput)
   if (!input.ok) return input
-  return runtime.db.transaction(
+  const answering = runtime.db.transaction(
     async (tx): Promise<Result<Value, R | DoorRefusal>> => {
       const party = (await tx.select().from(parties).where(eq(parties.id, partyId.value)))[0]
       if (!party) return refuse("party_unknown")
@@ -47,4 +48,5 @@ async function answered<W extends Who, Input, Value, R extends Refusal>(
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   )
+  return createPatience().wait(answering)
 }

@@ -5,7 +5,9 @@ import { openDatabase, type Database } from "@/db/client"
 import { SQL_STATE, sqlState } from "@/db/sql-state"
 import type { Result } from "@/kernel/result"
 import { accepted, expectConserved, startHouse, startParty, type House, type Night, type Runtime } from "@/testing/start-party"
+import { databaseOutage } from "./database-outage"
 import { nightFor } from "./night-view"
+import { patienceMs } from "./patience"
 import { runCommand } from "./run-command"
 import { runQuery } from "./run-query"
 
@@ -68,6 +70,21 @@ describe("somebody else sits on a party's row", () => {
     expect(await busy.purse("Bo")).toBe(1000 - 5 * taken)
     await expectConserved(busy)
     await expectConserved(calm)
+  })
+
+  it("[PTY-23] whoever waited for 8 s hears so, and does not act when the row is free again", async () => {
+    const patient = house.anotherProcess()
+    await sitOn(busy)
+    const began = performance.now()
+    const taps = Array.from({ length: 3 }, () => runCommand(patient, placeBet, { claims: busy.claimsOf("Bo") }, { targetUserId: busy.idOf("Ann"), amount: 5 }))
+    const outcomes = await Promise.allSettled(taps)
+    expect(outcomes.map((outcome) => (outcome.status === "rejected" ? databaseOutage(outcome.reason) : outcome.value))).toEqual(Array(3).fill("database_away"))
+    expect(performance.now() - began).toBeGreaterThanOrEqual(patienceMs - 50)
+    expect(performance.now() - began).toBeLessThan(patienceMs + 3_000)
+    await stranger.query("rollback")
+    accepted(await runCommand(patient, placeBet, { claims: busy.claimsOf("Bo") }, { targetUserId: busy.idOf("Ann"), amount: 5 }))
+    expect(await busy.purse("Bo")).toBe(995)
+    await expectConserved(busy)
   })
 
   it("a statement that hangs inside a command is cut off, and its connection is fit for the next", async () => {

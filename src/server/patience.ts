@@ -1,0 +1,43 @@
+/** The database did not do its part in time; whatever had begun is rolled back. */
+export class DatabaseTooSlow extends Error {
+  override readonly name = "DatabaseTooSlow"
+}
+
+/** How long one caller waits for the database. */
+export type Patience = {
+  /** True from the moment on at which the caller was told that it took too long: what has not begun must not begin. */
+  readonly isOver: boolean
+  /** Throws DatabaseTooSlow when the caller has gone: said before a commit, so that a no stays a no. */
+  check(): void
+  /** The work's outcome, or DatabaseTooSlow as soon as it is over. The work itself goes on until it looks. */
+  wait<T>(work: Promise<T>): Promise<T>
+}
+
+/** [PTY-23] Phones give a snapshot up after as long; a database that is well answers in some ms. */
+export const patienceMs = 8_000
+
+/** Starts waiting now. */
+export function createPatience(limitMs = patienceMs): Patience {
+  let isOver = false
+  const tooSlow = () => new DatabaseTooSlow(`no answer from the database within ${limitMs} ms`)
+  return {
+    get isOver() {
+      return isOver
+    },
+    check() {
+      if (isOver) throw tooSlow()
+    },
+    async wait(work) {
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => {
+          isOver = true
+          reject(tooSlow())
+        }, limitMs)
+      })
+      // It may fail when nobody waits for it any more.
+      work.catch(() => undefined)
+      return Promise.race([work, late]).finally(() => clearTimeout(timer))
+    },
+  }
+}
