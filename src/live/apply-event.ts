@@ -147,12 +147,20 @@ export function withCard({ imposter }: NightView, card: CardView): Partial<Night
   return imposter?.roundId === card.roundId ? { card } : {}
 }
 
-/** The session as it is now, oldest first. Of those that are over only the newest stay. */
-export function withSession({ sessions }: NightView, session: SessionView): Partial<NightView> {
+/**
+ * The session as it is now, oldest first. Of those that are over only the last that ended stay, and the last of one's own: a
+ * phone is not to lose its results because others came to theirs at the same time.
+ */
+export function withSession({ sessions, me }: NightView, session: SessionView): Partial<NightView> {
   const all = putIn(sessions, session, ({ sessionId }) => sessionId)
-  const over = all.filter(isSessionOver)
-  const gone = new Set(over.slice(0, Math.max(0, over.length - endedSessionsShown)).map(({ sessionId }) => sessionId))
+  const over = all.filter(isSessionOver).toReversed().toSorted(lastEndedFirst)
+  const own = over.find(({ players }) => players.some(({ guestId }) => guestId === me?.id))
+  const gone = new Set(over.slice(endedSessionsShown).filter((one) => one !== own).map(({ sessionId }) => sessionId))
   return { sessions: gone.size === 0 ? all : all.filter(({ sessionId }) => !gone.has(sessionId)) }
+}
+
+function lastEndedFirst(a: SessionView, b: SessionView): number {
+  return Date.parse(b.completedAt ?? b.createdAt) - Date.parse(a.completedAt ?? a.createdAt)
 }
 
 function withNextSession(night: NightView, { session, previousId }: { session: SessionView; previousId: string }): NightView {

@@ -19,6 +19,28 @@ describe("sessions of Quipflip on a screen", () => {
     expect(night.sessions[0]?.code).toBe("ABCD2345")
   })
 
+  it("stay until one's own results were seen, whoever else comes to theirs at the same time", () => {
+    const ended = (sessionId: string, second: number, player: string) => ({
+      ...over(sessionId),
+      players: [aSessionPlayer(player)],
+      completedAt: new Date(Date.UTC(2026, 0, 1, 20, 0, second)).toISOString(),
+    })
+    const others = Array.from({ length: endedSessionsShown }, (_, place) => ended(`others-${place}`, 10 + place, "bo"))
+    const mine = [changed(ended("mine before", 1, "ann")), changed(ended("mine", 2, "ann"))]
+    const ids = (night: NightView) => night.sessions.map(({ sessionId }) => sessionId)
+    const night = play(aNight({ me: ownAnn() }), [...mine, ...others.map(changed)])
+    expect(ids(night)).toEqual(["mine", ...others.map(({ sessionId }) => sessionId)])
+    expect(ids(play({ ...aNight(), me: null }, [...mine, ...others.map(changed)]))).toEqual(others.map(({ sessionId }) => sessionId))
+  })
+
+  it("leave by when they ended, not by when they began", () => {
+    const started = Array.from({ length: endedSessionsShown + 1 }, (_, place) => aSession({ sessionId: `session-${place}` }))
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 20, 0, second)).toISOString()
+    const ends = started.toReversed().map(({ sessionId }, place) => changed({ ...over(sessionId), completedAt: at(place) }))
+    const night = play({ ...aNight(), me: null }, [...started.map(changed), ...ends])
+    expect(night.sessions.map(({ sessionId }) => sessionId)).toEqual(started.slice(0, -1).map(({ sessionId }) => sessionId))
+  })
+
   it("[QF-S2] go with the last who sat in them, and the own seat with them", () => {
     const night = { ...play(aNight(), [changed(aSession())]), seat }
     expect(play(night, [{ kind: "sessionClosed", version: 6, payload: { sessionId: "session" } }])).toMatchObject({ sessions: [], seat: null })

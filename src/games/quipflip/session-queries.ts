@@ -79,26 +79,30 @@ export async function isCodeTaken(db: Db | Tx, code: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** As many sessions that are over as a screen is told of. */
-const endedShown = 4
+/** As many sessions that are over as a screen is told of, and as many of the guest's own. */
+const endedShown = { altogether: 4, own: 1 }
 
 /**
- * What a screen is told of: everything open and running, and the newest few that were played or given up; oldest first. What
- * is written in them is read of the guest's own alone, for a screen shows no more: with twenty sessions that is most of it.
+ * What a screen is told of: everything open and running, and the last few that were played or given up, among them always
+ * the guest's own last; oldest first. What is written in them is read of the guest's own alone, for a screen shows no more: with
+ * twenty sessions that is most of it.
  */
 export async function sessionsShown(db: Db | Tx, partyId: string, guestId: string | null): Promise<SessionFacts[]> {
-  return sessionsWhere(db, isShown(db, partyId), guestId === null ? sql`false` : isSatIn(guestId))
+  return sessionsWhere(db, isShown(db, partyId, guestId), guestId === null ? sql`false` : isSatIn(guestId))
 }
 
-function isShown(db: Db | Tx, partyId: string): SQL | undefined {
-  const ended = db
-    .select({ sessionId: partySessions.sessionId })
-    .from(partySessions)
-    .where(and(eq(partySessions.partyId, partyId), inArray(partySessions.status, ["COMPLETED", "ABANDONED"]), isNotNull(partySessions.startedAt)))
-    .orderBy(desc(partySessions.completedAt))
-    .limit(endedShown)
+function isShown(db: Db | Tx, partyId: string, guestId: string | null): SQL | undefined {
+  const lastEnded = (whose: SQL | undefined, most: number) =>
+    db
+      .select({ sessionId: partySessions.sessionId })
+      .from(partySessions)
+      .where(and(eq(partySessions.partyId, partyId), inArray(partySessions.status, ["COMPLETED", "ABANDONED"]), isNotNull(partySessions.startedAt), whose))
+      .orderBy(desc(partySessions.completedAt))
+      .limit(most)
   const isLiving = inArray(partySessions.status, ["OPEN", "IN_PROGRESS"])
-  return and(eq(partySessions.partyId, partyId), or(isLiving, inArray(partySessions.sessionId, ended)))
+  const hasJustEnded = inArray(partySessions.sessionId, lastEnded(undefined, endedShown.altogether))
+  const isOwnLast = guestId === null ? undefined : inArray(partySessions.sessionId, lastEnded(isSatIn(guestId), endedShown.own))
+  return and(eq(partySessions.partyId, partyId), or(isLiving, hasJustEnded, isOwnLast))
 }
 
 /** Every phone asks for its seat when a phase begins: what the others play is not to be read for it. */
@@ -112,7 +116,7 @@ export const ownSeat = query({
   who: "guest",
   input: nothing,
   async run({ db, party, actor }): Promise<Result<{ seat: SeatView | null; version: number }, never>> {
-    const own = await sessionsWhere(db, and(isShown(db, party.id), isSatIn(actor.guest.id)))
+    const own = await sessionsWhere(db, and(isShown(db, party.id, actor.guest.id), isSatIn(actor.guest.id)))
     const { seat } = sessionsFor(own, actor.guest.id)
     return ok({ seat, version: party.version })
   },
