@@ -27,7 +27,7 @@ export type ThinkTime = { readonly min: number; readonly max: number }
 /** What bots of one helper have in common. */
 export type Hall = {
   readonly webUrl: string
-  readonly client: Client
+  readonly client: Pick<Client, "get" | "post">
   readonly doors: SessionDoors
   readonly phrases: readonly string[]
   readonly think: ThinkTime
@@ -158,6 +158,15 @@ export function createBotTable(hall: Hall, table: number, cookies: readonly stri
     }
   }
 
+  function learn(seat: number, session: SessionView, at: number): boolean {
+    const bot = bots[seat]
+    if (!bot || session.lifecycleVersion <= (bot.newest?.lifecycleVersion ?? 0)) return false
+    bot.newest = session
+    report.heard.push({ table, version: session.lifecycleVersion, at })
+    bot.ears.emit("heard")
+    return true
+  }
+
   return {
     report,
     /** A frame that a bot's WebSocket brought. @returns whether it told of a new phase of this session. */
@@ -166,12 +175,12 @@ export function createBotTable(hall: Hall, table: number, cookies: readonly stri
       // Most frames are about other sessions: they are not read.
       if (sessionId === "" || !frame.includes(sessionId) || !frame.includes('"event":"session-changed"')) return false
       const session = sessionIn(frame)
-      const bot = bots[seat]
-      if (!session || !bot || session.lifecycleVersion <= (bot.newest?.lifecycleVersion ?? 0)) return false
-      bot.newest = session
-      report.heard.push({ table, version: session.lifecycleVersion, at })
-      bot.ears.emit("heard")
-      return true
+      return session !== null && learn(seat, session, at)
+    },
+    /** The sessions a screen shows, of which one may be this. @returns whether it is in a phase that was news. */
+    see(seat: number, shown: readonly SessionView[]): boolean {
+      const session = shown.find((one) => one.sessionId === sessionId)
+      return session !== undefined && learn(seat, session, sharedNow())
     },
     async play(): Promise<TableReport> {
       await playGuarded(open)

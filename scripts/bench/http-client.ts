@@ -1,9 +1,10 @@
-import { Agent, request } from "node:http"
+import { Agent, request, type IncomingMessage } from "node:http"
 import type { Tap } from "./doors"
 
 export type Look = Pick<Tap, "path" | "headers">
 
-export type Reply = { readonly status: number; readonly text: string }
+/** `cookies` are what the server set, as a browser would send them back. */
+export type Reply = { readonly status: number; readonly text: string; readonly cookies: readonly string[] }
 
 export type Client = ReturnType<typeof openClient>
 
@@ -23,7 +24,7 @@ export function openClient(baseUrl: string, connections: number) {
         const chunks: Buffer[] = []
         response.on("data", (chunk: Buffer) => chunks.push(chunk))
         response.once("error", reject)
-        response.once("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }))
+        response.once("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString(), cookies: cookiesOf(response) }))
       })
       sending.end(body)
     })
@@ -33,4 +34,8 @@ export function openClient(baseUrl: string, connections: number) {
       send("POST", { path, headers: { ...headers, "content-length": String(Buffer.byteLength(body)) } }, body),
     close: () => agent.destroy(),
   }
+}
+
+function cookiesOf({ headers }: IncomingMessage): string[] {
+  return (headers["set-cookie"] ?? []).map((cookie) => cookie.split(";", 1)[0] ?? "")
 }

@@ -12,13 +12,17 @@ export async function processFootprint(pid: number): Promise<Footprint | undefin
 
 /** The server of a cluster with all its children; undefined where the system does not tell. */
 export async function postgresFootprint(clusterParent: string): Promise<Footprint | undefined> {
-  const file = await readFile(path.join(clusterParent, "cluster", "postmaster.pid"), "utf8").catch(() => "")
-  const postmaster = Number(file.split("\n")[0])
-  if (!postmaster) return undefined
-  const pids = [postmaster, ...(await childrenOf(postmaster))]
+  const pids = await postgresPids(clusterParent)
   const shares = await Promise.all(pids.map((pid) => fieldOf(pid, "Pss")))
   const known = shares.filter((share) => share !== undefined)
   return known.length === 0 ? undefined : { bytes: known.reduce((sum, share) => sum + share, 0), processes: known.length }
+}
+
+/** The server of a cluster and its children; none where the system does not tell. */
+export async function postgresPids(clusterParent: string): Promise<number[]> {
+  const file = await readFile(path.join(clusterParent, "cluster", "postmaster.pid"), "utf8").catch(() => "")
+  const postmaster = Number(file.split("\n")[0])
+  return postmaster ? [postmaster, ...(await childrenOf(postmaster))] : []
 }
 
 async function fieldOf(pid: number, field: "Rss" | "Pss"): Promise<number | undefined> {

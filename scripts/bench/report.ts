@@ -19,7 +19,16 @@ export function tableOf(lines: readonly Line[], besides = "baseline in the same 
     headings.map(() => ""),
     ...lines.map((line) => [line.what, line.measured, line.baseline, line.compared ?? "", line.aim?.words ?? "", verdictOf(line.aim)]),
   ]
-  const widths = headings.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))
+  return alignedTable(rows)
+}
+
+/** Rows under their headings, for what has no baseline of its own. */
+export function plainTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  return alignedTable([headings, headings.map(() => ""), ...rows])
+}
+
+function alignedTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))
   return rows
     .map((row, index) => {
       const filler = index === 1 ? "-" : " "
