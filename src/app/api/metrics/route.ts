@@ -9,6 +9,6 @@ export async function GET(request: Request): Promise<Response> {
   const parts = runtime()
   const { readableMetrics, env } = parts
   if (!readableMetrics || !showsBearer(request, env.METRICS_TOKEN)) return Response.json({ error: "Not found." }, { status: 404 })
-  const text = await readableMetrics.text(await metricFacts(parts))
-  return new Response(text, { headers: { "content-type": readableMetrics.contentType, "cache-control": "no-store" } })
+  const { contentType, text } = await readableMetrics.read(await metricFacts(parts))
+  return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } })
 }
