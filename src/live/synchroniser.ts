@@ -67,6 +67,8 @@ const jitterMs = 300
 const slowPollMs = 20_000
 /** The stand-in for a socket that is down. */
 const fastPollMs = 1000
+/** Between failures on a live line: doubles up to the limit. Longer, and a screen would be wrong for long after the server is well. */
+const failureRetryMs = { first: 1000, most: 4000 }
 /** A break shorter than this is not worth a word. */
 const graceMs = 2500
 /** Between answers that were too old: doubles up to the limit. */
@@ -101,6 +103,8 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   let lateAnswers = 0
   let failures = 0
   let next: { dueMs: number; cancel: Cancel } | null = null
+  /** A fetch that only a gap wants, and when the next would have been due without it (ms). */
+  let gap: { readonly dueMs: number } | null = null
 
   let line: Line = "connecting"
   let isInGrace = true
@@ -140,12 +144,15 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     if (line === "connected" && nextLine === "connecting") beginGrace()
     line = nextLine
     showConnection()
-    if (line !== "connected") schedule(fastPollMs)
+    if (line === "connected") return
+    gap = null
+    schedule(fastPollMs)
   }
 
   // --- fetching: one at a time, the earliest wish counts ---
 
   function refetch(reason: RefetchReason = "asked"): void {
+    gap = null
     if (isFetching) isWantedAgain = true
     else schedule(isUrgent(reason) ? 0 : jitter())
   }
@@ -162,6 +169,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   async function fetchNow(): Promise<void> {
     next = null
+    gap = null
     isFetching = true
     isWantedAgain = false
     isAnswerStale = false
@@ -215,7 +223,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   function afterFailure(): number {
     failures += 1
-    return line === "connected" ? Math.min(fastPollMs * 2 ** (failures - 1), slowPollMs) : fastPollMs
+    return line === "connected" ? Math.min(failureRetryMs.first * 2 ** (failures - 1), failureRetryMs.most) : fastPollMs
   }
 
   function afterLateAnswer(): number {
@@ -239,8 +247,10 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     const { message, problem } = parseEvent(topic, name, data)
     if (problem) options.onProblem?.(problem)
     if (!message) return refetch("unreadable")
-    if (isWaiting) return wait(message)
-    if (!apply(message)) openGap(message)
+    if (isWaiting) {
+      wait(message)
+      closeGap()
+    } else if (!apply(message)) openGap(message)
   }
 
   function wait(message: LiveMessage): void {
@@ -251,7 +261,21 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     isWaiting = true
     wait(message)
     // A fetch under way may already have what is missing; `release` will see.
-    if (!isFetching) schedule(jitter())
+    if (isFetching) return
+    gap = { dueMs: next?.dueMs ?? nowMs() + pollMs() }
+    schedule(jitter())
+  }
+
+  /** What was missing had perhaps only been overtaken, as when two processes publish side by side: then nobody need ask. */
+  function closeGap(): void {
+    if (!gap) return
+    const { dueMs } = gap
+    // What waited may want a fetch of its own.
+    if (!release() || !gap) return
+    gap = null
+    next?.cancel()
+    next = null
+    schedule(Math.max(0, dueMs - nowMs()))
   }
 
   /** @returns false when something before it, or itself, is missing. */

@@ -27,8 +27,8 @@ type Joining = {
   readonly setTimer: (run: () => void, delayMs: number) => () => void
 }
 
-/** After a refused channel: doubles up to the limit, ms. */
-const refusedRetryMs = { first: 1500, most: 24_000 }
+/** After a refused channel: doubles up to the limit, ms. A screen that woke while the server was unwell must not stay deaf for long. */
+const refusedRetryMs = { first: 1500, most: 4000 }
 
 /** Channels that open within this time of each other open together, ms. */
 const togetherMs = 50
