@@ -8,7 +8,13 @@ const secrets = ["word", "hint", "apiKey", "pin", "pinCode", "partyPin", "person
 
 /** Where lines go: a file only we may read, or standard error. Written at once, so that a crash loses none. */
 export function logDestination(file: string | undefined): DestinationStream {
-  return pino.destination(file ? { dest: file, append: true, mode: 0o600, sync: true } : { dest: 2, sync: true })
+  return survivingTrouble(pino.destination(file ? { dest: file, append: true, mode: 0o600, sync: true } : { dest: 2, sync: true }))
+}
+
+/** A disk without room takes no lines, and without a listener that would end the process: the night is worth more. Lines wait for room. */
+export function survivingTrouble<Destination extends { on(event: "error", listener: () => void): unknown }>(destination: Destination): Destination {
+  destination.on("error", () => undefined)
+  return destination
 }
 
 /** One JSON line per happening. */
