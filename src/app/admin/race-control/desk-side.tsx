@@ -8,6 +8,7 @@ import type { RaceView } from "@/games/racing/view"
 import { EventLog } from "@/party/ui/event-log"
 import { GuestList } from "@/party/ui/guest-list"
 import { NightExport } from "@/party/ui/night-export"
+import { DeletionDate } from "@/party/ui/deletion-date"
 import { PartyEnding } from "@/party/ui/party-ending"
 import { PartySettings } from "@/party/ui/party-settings"
 import { classNames } from "@/ui/class-names"
@@ -53,6 +54,7 @@ export function DeskSide({ sideRef, tab, onTab, race, market, searchField, fileF
             </section>
             <section className="grid gap-3 border-t-2 border-line pt-4">
               <h2 className="text-3xl">The end</h2>
+              <DeletionDate />
               <PartyEnding onDeleted={onDeleted} />
             </section>
           </div>
