@@ -113,7 +113,7 @@ export function linesOf({ what, evening, isAimed }: Row): Line[] {
   ]
 }
 
-const costHeadings = ["load", "guests", "seconds", "commands", "app CPU", "ms each", "PostgreSQL CPU", "ms each", "app memory", "PostgreSQL", "events a screen", "snapshots a screen", "received a client", "sent a client"]
+const costHeadings = ["load", "guests", "seconds", "commands", "app CPU", "ms each", "PostgreSQL CPU", "ms each", "app memory", "PostgreSQL", "events a screen", "snapshots a screen", "received a client", "sent a client", "stored a party"]
 
 /** What each load cost. CPU in percent of one core; ms of it for each command, with all pages, snapshots and events around it. */
 export function costTable(rows: readonly Row[]): string {
@@ -121,7 +121,7 @@ export function costTable(rows: readonly Row[]): string {
 }
 
 function costRow({ what, evening }: Row): string[] {
-  const { guests, seconds, screens, events, snapshots, traffic, appCpuMs, postgresCpuMs, appBytes, postgresBytes } = evening
+  const { guests, seconds, screens, events, snapshots, traffic, appCpuMs, postgresCpuMs, appBytes, postgresBytes, storedBytes, parties } = evening
   const commands = Object.values(evening.commandMs).flat().length
   const share = (ms: number | undefined) => (ms === undefined ? "" : `${((ms / seconds / 1000) * 100).toFixed(0)} %`)
   const each = (ms: number | undefined) => (ms === undefined ? "" : msText(ms / commands))
@@ -142,6 +142,7 @@ function costRow({ what, evening }: Row): string[] {
     perScreen(snapshots),
     kbText(traffic.received / screens),
     kbText(traffic.sent / screens),
+    kbText(storedBytes / parties),
   ]
 }
 

@@ -46,9 +46,16 @@ function lapText(ms: number): string {
 
 /** Rounds of Imposter: every phone fetches its card, they talk, the host opens the vote, all vote, the host ends the guess. */
 export async function playImposter(night: OpenNight, players: readonly Guest[], plan: RoundPlan): Promise<void> {
-  const { host, random, laptop } = night
-  const roundNow = () => laptop.night()?.imposter
   const cards = players.map(({ browser, screen }) => keepCard(browser, screen))
+  try {
+    await playRounds(night, players, cards, plan)
+  } finally {
+    for (const card of cards) card.stop()
+  }
+}
+
+async function playRounds({ host, random, laptop }: OpenNight, players: readonly Guest[], cards: readonly Card[], plan: RoundPlan): Promise<void> {
+  const roundNow = () => laptop.night()?.imposter
   for (let played = 0; played < plan.rounds; played++) {
     const before = roundNow()?.roundId
     await host.act("startImposterRoundAction", players.map(({ id }) => id), tapId())
@@ -75,11 +82,13 @@ export async function playImposter(night: OpenNight, players: readonly Guest[], 
   }
 }
 
+type Card = { roundId(): string | undefined; stop(): void }
+
 /** Fetches the own card whenever the screen shows a round whose card it has not, as the page does. */
-function keepCard(browser: Browser, screen: Guest["screen"]): { roundId(): string | undefined } {
+function keepCard(browser: Browser, screen: Guest["screen"]): Card {
   let held: string | undefined
   let wanted: string | undefined
-  screen.onChange(() => {
+  const stop = screen.onChange(() => {
     const shown = screen.night()?.imposter?.roundId
     if (shown === undefined || shown === wanted) return
     wanted = shown
@@ -88,13 +97,14 @@ function keepCard(browser: Browser, screen: Guest["screen"]): { roundId(): strin
       () => (wanted = undefined),
     )
   })
-  return { roundId: () => held }
+  return { roundId: () => held, stop }
 }
 
 /** Sessions of Quipflip of four, all begun at once, from the lobby to the results. */
 export async function playQuipflip(night: OpenNight, guests: readonly Guest[], plan: QuipflipPlan): Promise<TableReport[]> {
   const { hall, random } = night
   const doors = Object.fromEntries(Object.entries(sessionActions).map(([name, action]) => [name, hall.doors[action]])) as SessionDoors
+  const stops: (() => void)[] = []
   const tables = Array.from({ length: plan.sessions }, (_, index) => {
     const seats = guests.slice(index * 4, index * 4 + 4)
     const [first] = seats
@@ -104,10 +114,11 @@ export async function playQuipflip(night: OpenNight, guests: readonly Guest[], p
       index,
       seats.map(({ browser }) => browser.cookie()),
     )
-    seats.forEach(({ screen }, seat) => screen.onChange(() => void table.see(seat, screen.night()?.sessions ?? [])))
+    stops.push(...seats.map(({ screen }, seat) => screen.onChange(() => void table.see(seat, screen.night()?.sessions ?? []))))
     return table
   })
   const reports = await Promise.all(tables.map((table) => table.play()))
+  for (const stop of stops) stop()
   hall.notes.problems.push(...reports.flatMap(({ problem }) => (problem === null ? [] : [`Quipflip: ${problem}`])))
   return reports
 }

@@ -1,6 +1,7 @@
 import type { EveningDoors } from "./browser"
 import type { CrowdAnswer, CrowdRequest } from "./crowd"
 import { setTimeout as delay } from "node:timers/promises"
+import { sql } from "drizzle-orm"
 import { readDictionary } from "@/games/quipflip/dictionary-queries"
 import { actionDoor, cookiesFor } from "../doors"
 import { postgresPids, processFootprint, postgresFootprint } from "../memory"
@@ -42,6 +43,8 @@ export type Evening = Omit<CrowdAnswer, "lagMs"> & {
   /** The most it held at a time, in bytes; all processes together. */
   readonly appBytes: number | undefined
   readonly postgresBytes: number | undefined
+  /** By how much the database grew on its disk, bytes. */
+  readonly storedBytes: number
 }
 
 /** Finds the doors of this build, and phrases for Quipflip. */
@@ -96,7 +99,7 @@ function together(answers: readonly CrowdAnswer[]): CrowdAnswer {
 const lookEveryMs = 1_000
 
 /** Adds up processor time, and looks every second for the most memory held. */
-function watchCost({ appPids, clusterParent }: Site) {
+function watchCost({ appPids, clusterParent, runtime }: Site) {
   let appBytes: number | undefined
   let postgresBytes: number | undefined
   const stopped = new AbortController()
@@ -109,7 +112,12 @@ function watchCost({ appPids, clusterParent }: Site) {
     app: sumOf(await Promise.all(appPids.map(processorMs))),
     postgres: clusterParent ? sumOf(await Promise.all((await postgresPids(clusterParent)).map(processorMs))) : undefined,
   })
+  const stored = async () => {
+    const { rows } = await runtime.db.execute<{ bytes: number }>(sql`select pg_database_size(current_database()) as bytes`)
+    return Number(rows[0]?.bytes ?? 0)
+  }
   const before = cpu()
+  const storedBefore = stored()
   const looking = (async () => {
     while (!stopped.signal.aborted) {
       await look()
@@ -122,7 +130,8 @@ function watchCost({ appPids, clusterParent }: Site) {
       await looking
       const [began, ended] = [await before, await cpu()]
       const spent = (from: number | undefined, to: number | undefined) => (from === undefined || to === undefined ? undefined : to - from)
-      return { appBytes, postgresBytes, appCpuMs: spent(began.app, ended.app), postgresCpuMs: spent(began.postgres, ended.postgres) }
+      const storedBytes = (await stored()) - (await storedBefore)
+      return { appBytes, postgresBytes, storedBytes, appCpuMs: spent(began.app, ended.app), postgresCpuMs: spent(began.postgres, ended.postgres) }
     },
   }
 }

@@ -17,7 +17,8 @@ export type Screen = {
   readonly sightings: Sightings
   /** What it shows; null until it has its first snapshot. */
   night(): NightView | null
-  onChange(listener: () => void): void
+  /** @returns how to hear no more. */
+  onChange(listener: () => void): () => void
   /** Resolves when its channels are open and it shows something. @throws after ten seconds. */
   ready(): Promise<void>
   /** Snapshots fetched, those that were not sent again included. */
@@ -106,7 +107,7 @@ export async function openScreen({ browser, realtime, surface, notes }: Showing)
       return { openAt, events, snapshots }
     },
     night: () => synchroniser.getNight(),
-    onChange: (listener) => void synchroniser.subscribe(listener),
+    onChange: synchroniser.subscribe,
     ready,
     snapshotsAsked: () => asked,
     doubled: () => doubled,

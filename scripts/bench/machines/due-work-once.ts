@@ -93,7 +93,7 @@ async function playSession(runtime: Runtime, { partyId, guests: [guestId = ""] }
   for (let seat = 0; seat < 3; seat++) await did(runtime, addAiPlayer, claims, { sessionId })
   await did(runtime, startSession, claims, { sessionId })
   const own = await db.execute<{ participant_id: string }>(sql`
-    select participant_id from party_participants where session_id = ${sessionId}::uuid and user_id = ${guestId}::uuid`)
+    select participant_id from party_participants where session_id = ${sessionId}::uuid and player_id = ${guestId}::uuid`)
   const participantId = own.rows[0]?.participant_id
   const isOver = async () => {
     const { rows } = await db.execute<{ status: string; owes: boolean }>(sql`
@@ -104,7 +104,7 @@ async function playSession(runtime: Runtime, { partyId, guests: [guestId = ""] }
     if (rows[0]?.status === "IN_PROGRESS" && rows[0].owes) await did(runtime, skipPlayer, claims, { sessionId, participantId })
     return rows[0]?.status === "COMPLETED"
   }
-  if (!(await comesTrue(isOver, 2 * patienceMs))) problems.push("a session with AI seats does not come to its end")
+  if (!(await comesTrue(isOver, 5 * patienceMs))) problems.push("a session with AI seats does not come to its end")
   const { rows } = await db.execute<{ played: number; owed: number; copies: number }>(sql`
     select count(*) filter (where done_at is not null and not is_by_house)::integer as played,
       count(*) filter (where done_at is null)::integer as owed,
