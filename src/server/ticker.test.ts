@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { startTicker } from "./due-work"
 import { createLog } from "./log"
+import { noMetrics } from "./metrics"
 import type { Runtime } from "./runtime"
 
 beforeEach(() => void vi.useFakeTimers())
@@ -25,6 +26,7 @@ function slowProcess() {
     db,
     clock: { now: () => new Date(Date.now()) },
     log: createLog("silent"),
+    metrics: noMetrics,
     onClose: (stop: () => Promise<void>) => void stops.push(stop),
   } as unknown as Runtime
   return { state, parts, close: () => Promise.all(stops.map((stop) => stop())) }
