@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
-          exclude: ["src/**/*.integration.test.ts", "src/**/*.network.test.ts"],
+          exclude: ["src/**/*.integration.test.ts", "src/**/*.network.test.ts", "src/**/*.faults.test.ts"],
           env,
           setupFiles,
         },
@@ -45,6 +45,19 @@ export default defineConfig({
           // Each builds houses and routers out of the kernel; two at a time would measure each other.
           fileParallelism: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "faults",
+          include: ["src/**/*.faults.test.ts"],
+          env,
+          setupFiles,
+          // Each kills, stops or fills something and measures how long the party takes over it.
+          fileParallelism: false,
+          testTimeout: 90_000,
           hookTimeout: 60_000,
         },
       },
