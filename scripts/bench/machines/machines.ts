@@ -162,7 +162,7 @@ async function guessLine({ site, machines }: Fleet, count: number): Promise<Line
     const url = `http://127.0.0.1:${machines[guess % machines.length]?.port ?? 0}`
     const client = openClient(url, 1)
     const tap = actionTap({ url }, door, "", ["Mallory", (joinPin + 1 + guess) % 1_000_000])
-    const { text } = await client.post({ ...tap, headers: { ...tap.headers, "x-forwarded-for": "203.0.113.77" } })
+    const { text } = await client.post({ ...tap, headers: { ...tap.headers, "x-forwarded-for": `203.0.113.${count}` } })
     codes.push(flightAnswer(text).code ?? "in")
     client.close()
   }
