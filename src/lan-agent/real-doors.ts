@@ -7,7 +7,8 @@ import { publicKeyOf } from "@/lan/key-proof"
 import { isSameEndpoint } from "@/lan/protocol"
 import { systemAgentClock } from "./agent-clock"
 import type { AgentDoors, DataDoor, DataOrder, DiscoveryDoor, SocketDoor, TunnelDoor } from "./agent-doors"
-import { controlPlane, type Fetch, type RelayOffer } from "./control-plane"
+import { agentFetch } from "./agent-fetch"
+import { controlPlane, type RelayOffer } from "./control-plane"
 import { hostCandidates, openAgentSocket, type AgentSocket } from "./data-path/agent-socket"
 import { DataPath } from "./data-path/data-path"
 import { NetworkWatch } from "./data-path/network-watch"
@@ -28,9 +29,6 @@ type Order = {
   /** For what is worth knowing and nobody waits for. */
   readonly remark: (text: string) => void
 }
-
-/** What leads elsewhere is not followed: the line, the password and the token are the party's alone. */
-export const agentFetch: Fetch = (url, init) => fetch(url, { ...init, redirect: "manual" })
 
 /** [LANA-30] The world as it is: this PC's sockets, its WireGuard, its kernel, and the party. */
 export function realDoors({ party, identity, remark }: Order): AgentDoors {
