@@ -22,8 +22,9 @@ function parts() {
   const orders: string[] = []
   const tunnel = new FakeTunnel(orders)
   const fastPath = new FakeFastPath(orders)
-  const peer = new PeerTunnel(tunnel, new SharedFastPath(fastPath), () => undefined)
-  return { orders, tunnel, fastPath, peer }
+  const told: (Endpoint | null)[] = []
+  const peer: PeerTunnel = new PeerTunnel(tunnel, new SharedFastPath(fastPath), () => told.push(peer.handedOverTo))
+  return { orders, tunnel, fastPath, peer, told }
 }
 
 describe("what WireGuard and the kernel know of a peer", () => {
@@ -58,6 +59,15 @@ describe("what WireGuard and the kernel know of a peer", () => {
     expect(orders.slice(0, 2)).toEqual(["slow 192.168.1.2:1", "fast 203.0.113.2:2"])
     expect([...fastPath.direct]).toEqual(["203.0.113.2:2"])
     expect(peer.handedOverTo).toEqual(far)
+  })
+
+  it("[LANU-75] [LANU-77] a direct path that is back before the agent carries again is told as handed over", async () => {
+    const { peer, told } = parts()
+    await peer.want(wanted({ direct: near }))
+    const back = peer.want(wanted())
+    await Promise.all([back, peer.want(wanted({ direct: near }))])
+    expect(peer.handedOverTo).toEqual(near)
+    expect(told.slice(-2)).toEqual([null, near])
   })
 
   it("[LANU-55] [LANU-75] a peer removed while it is being handed over is gone in the end", async () => {
@@ -97,7 +107,7 @@ describe("what WireGuard and the kernel know of a peer", () => {
     const wish = fc.option(fc.record({ direct: fc.constantFrom(null, near, far), life: fc.constantFrom(1, 2), isGreeting: fc.boolean(), waits: fc.boolean() }))
     await fc.assert(
       fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 12 }), async (wishes) => {
-        const { peer, tunnel, fastPath } = parts()
+        const { peer, tunnel, fastPath, told } = parts()
         let settled = Promise.resolve()
         for (const one of wishes) {
           settled = peer.want(one && wanted(one))
@@ -109,6 +119,7 @@ describe("what WireGuard and the kernel know of a peer", () => {
         expect(tunnel.endpoints.get("key")).toEqual(endpoint)
         expect([...fastPath.direct]).toEqual(last?.direct ? [`${last.direct.address}:${last.direct.port}`] : [])
         expect(peer.knownLife).toBe(last?.life ?? null)
+        expect(told.at(-1) ?? null).toEqual(last?.direct ?? null)
         expect(tunnel.mostAtOnce).toBeLessThanOrEqual(1)
       }),
     )

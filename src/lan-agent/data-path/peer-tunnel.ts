@@ -109,6 +109,8 @@ export class PeerTunnel {
   async #handOver(direct: Endpoint, fastPath: SharedFastPath) {
     await fastPath.add(direct)
     this.#direct = direct
+    // The last wish was hardly begun: WireGuard has not left yet, so nothing more is to be ordered that would tell of it.
+    if (isSame(this.#endpoint, direct)) this.changed()
     // Turned on anew once it is placed: that sends a packet the new way at once.
     if (this.#known?.keepalive) await this.#keepAlive(this.#known, 0)
     return true
