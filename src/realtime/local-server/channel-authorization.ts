@@ -24,6 +24,12 @@ export function authorizeEntry(entry: Entry): Result<Member | null, EntryRefusal
   return entry.name.access === "presence" ? readMember(entry) : ok(null)
 }
 
+/** In whose name a signed subscription is: null when its `channel_data` names nobody, or there is none (PSH-59). */
+export function bearerOf({ channel_data: text }: Entry["request"]): string | null {
+  const data = text == null ? null : decodeJson(channelData, text)
+  return data?.ok ? String(data.value.user_id) : null
+}
+
 function isSigned({ app, socketId, name, request }: Entry): boolean {
   return isSignedBy(app, request.auth ?? "", channelText(socketId, name.text, request.channel_data ?? null))
 }

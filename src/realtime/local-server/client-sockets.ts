@@ -85,8 +85,10 @@ function turnAway(client: ServerSocket, { code, message }: { code: number; messa
 type Guest = { readonly socket: ServerSocket; readonly address: string }
 
 function welcome(hub: Hub, timeouts: ActivityTimeouts, log: LocalPusherLog, { socket, address }: Guest): void {
+  hub.counters.connectionsOpened += 1
   const connection = new Connection({
     socketId: newSocketId(hub),
+    number: hub.counters.connectionsOpened,
     socket,
     clientEvents: new ClientEventRate(hub.limits.maxClientEventsPerSecond),
     maxBufferedBytes: hub.limits.maxBufferedBytes,
@@ -142,6 +144,7 @@ function sayGoodbye(hub: Hub, connection: Connection): boolean {
   if (!hub.connections.delete(connection.socketId)) return false
   leaveAll(hub, connection)
   if (connection.user) hub.users.remove(connection.user.id, connection)
+  for (const userId of connection.bears) hub.bearers.remove(userId, connection)
   return true
 }
 

@@ -5,6 +5,8 @@ import type { ServerSocket } from "./server-socket"
 
 type ConnectionOptions = {
   readonly socketId: string
+  /** Counts the sockets of this server, from 1. */
+  readonly number: number
   readonly socket: ServerSocket
   readonly clientEvents: ClientEventRate
   readonly maxBufferedBytes: number
@@ -14,12 +16,16 @@ type ConnectionOptions = {
 /** One client: its socket, who it is signed in as, and what it listens to. */
 export class Connection {
   readonly socketId: string
+  readonly number: number
   readonly clientEvents: ClientEventRate
   readonly subscriptions = new Set<string>()
   user: UserData | null = null
+  /** In whose names its subscriptions were signed (PSH-59). */
+  readonly bears = new Set<string>()
 
   constructor(private readonly options: ConnectionOptions) {
     this.socketId = options.socketId
+    this.number = options.number
     this.clientEvents = options.clientEvents
   }
 

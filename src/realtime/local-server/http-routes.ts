@@ -90,7 +90,8 @@ function getChannelUsers({ hub, subject }: Call): Answer {
 }
 
 function postTerminateConnections({ hub, subject }: Call): Answer {
-  for (const connection of [...hub.users.of(subject)]) connection.close(closeCode.unauthorized, "terminated by the app")
+  hub.endedUsers.end(subject, hub.counters.connectionsOpened)
+  for (const connection of new Set([...hub.users.of(subject), ...hub.bearers.of(subject)])) connection.close(closeCode.unauthorized, "terminated by the app")
   return { status: 200, body: {} }
 }
 

@@ -1,6 +1,7 @@
 import { AddressCounts } from "./address-counts"
 import type { Channel } from "./channel"
 import type { Connection } from "./connection"
+import { EndedUsers } from "./ended-users"
 import { EventCache } from "./event-cache"
 import type { LocalPusherLimits } from "./limits"
 import type { AppCredentials } from "./signature"
@@ -16,13 +17,18 @@ export type Hub = {
   /** Of whom those connections are (PSH-58). */
   readonly addresses: AddressCounts
   readonly channels: Map<string, Channel>
+  /** Who is signed in. */
   readonly users: Users
+  /** In whose name subscriptions were signed (PSH-59). */
+  readonly bearers: Users
+  readonly endedUsers: EndedUsers
   readonly cache: EventCache
   readonly counters: HubCounters
 }
 
 /** Counts since the start. */
 export type HubCounters = {
+  connectionsOpened: number
   eventsPublished: number
   clientEventsRelayed: number
   clientEventsRefused: number
@@ -40,8 +46,11 @@ export function createHub(app: AppCredentials, limits: LocalPusherLimits, now: (
     addresses: new AddressCounts(),
     channels: new Map(),
     users: new Users(),
+    bearers: new Users(),
+    endedUsers: new EndedUsers(limits.maxEndedUsers),
     cache: new EventCache(limits.cachedEventTtlMs, limits.maxCachedEvents),
     counters: {
+      connectionsOpened: 0,
       eventsPublished: 0,
       clientEventsRelayed: 0,
       clientEventsRefused: 0,

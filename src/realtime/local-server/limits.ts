@@ -36,6 +36,8 @@ export type LocalPusherLimits = {
   readonly cachedEventTtlMs: number
   /** Cache channels remembered at a time; the oldest is forgotten first (PSH-28). */
   readonly maxCachedEvents: number
+  /** Users whose connections were ended that are remembered at a time; the oldest is forgotten first (PSH-60). */
+  readonly maxEndedUsers: number
   /** How far a publisher's clock may be off, s (PSH-41). */
   readonly maxClockSkewSeconds: number
   /** How long a closed socket may take to hang up before it is cut, ms (PSH-54). */
@@ -61,6 +63,7 @@ export const defaultLimits: LocalPusherLimits = {
   maxClientEventsPerSecond: 10,
   cachedEventTtlMs: 30 * 60 * 1000,
   maxCachedEvents: 10_000,
+  maxEndedUsers: 10_000,
   maxClockSkewSeconds: 600,
   closeTimeoutMs: 5_000,
 }

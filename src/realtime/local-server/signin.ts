@@ -5,7 +5,7 @@ import { decodeJson, userData, type SigninData, type UserData } from "./inbound"
 import { protocolError, signinSuccess } from "./outbound"
 import { isSignedBy, userText } from "./signature"
 
-/** Ties a socket to a person. A signature that is not ours costs the connection, as one would not get better by waiting (PSH-12, PSH-13). */
+/** Ties a socket to a person. A signature that is not ours costs the connection, as one would not get better by waiting (PSH-12, PSH-13, PSH-60). */
 export function signIn(hub: Hub, connection: Connection, request: SigninData): void {
   const user = readSignedUser(hub, connection, request)
   if (!user) {
@@ -25,5 +25,5 @@ export function signIn(hub: Hub, connection: Connection, request: SigninData): v
 function readSignedUser(hub: Hub, connection: Connection, request: SigninData): UserData | null {
   if (!isSignedBy(hub.app, request.auth, userText(connection.socketId, request.user_data))) return null
   const user = decodeJson(userData, request.user_data)
-  return user.ok ? user.value : null
+  return user.ok && !hub.endedUsers.includes(user.value.id, connection.number) ? user.value : null
 }

@@ -1,6 +1,6 @@
 import { refuse, type Refusal, type Result, ok } from "@/kernel/result"
 import { Channel } from "./channel"
-import { authorizeEntry, type EntryRefusal } from "./channel-authorization"
+import { authorizeEntry, bearerOf, type EntryRefusal } from "./channel-authorization"
 import { addresseeOf, parseChannelName, type BadChannelName, type ChannelName } from "./channel-name"
 import { closeCode, errorCode } from "./codes"
 import type { Connection } from "./connection"
@@ -20,7 +20,7 @@ import type { Member } from "./presence"
 type SubscriptionRefusal =
   | BadChannelName
   | EntryRefusal
-  | Refusal<"not_addressee" | "too_many_subscriptions" | "channel_full">
+  | Refusal<"not_addressee" | "too_many_subscriptions" | "channel_full" | "user_ended">
 
 type Answer = { type: SubscriptionErrorType; error: string; status: number }
 
@@ -45,6 +45,7 @@ const answers: Record<SubscriptionRefusal["code"], Answer> = {
     error: "This connection holds too many subscriptions",
     status: closeCode.overCapacity,
   },
+  user_ended: { type: "AuthError", error: "The user's connections were ended", status: closeCode.unauthorized },
   channel_full: { type: "LimitReached", error: "The presence channel is full", status: closeCode.overCapacity },
 }
 
@@ -80,8 +81,14 @@ function enter(hub: Hub, connection: Connection, request: SubscribeData): Result
   const entry = { app, limits, socketId: connection.socketId, user: connection.user, name: name.value, request }
   const member = authorizeEntry(entry)
   if (!member.ok) return member
+  const bearer = name.value.access === "public" ? null : bearerOf(request)
+  if (bearer !== null && hub.endedUsers.includes(bearer, connection.number)) return refuse("user_ended")
   if (member.value && isFull(hub, name.value, member.value)) return refuse("channel_full")
 
+  if (bearer !== null) {
+    connection.bears.add(bearer)
+    hub.bearers.add(bearer, connection)
+  }
   join(hub, connection, name.value, member.value)
   return ok(null)
 }
