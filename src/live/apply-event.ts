@@ -1,4 +1,5 @@
 import type { MarketView } from "@/betting/view"
+import { atLength, type RoundInBrief } from "@/games/imposter/round-in-brief"
 import type { CardView, RoundView } from "@/games/imposter/view"
 import { isSessionOver } from "@/games/quipflip/session-over"
 import type { SeatView, SessionView } from "@/games/quipflip/view"
@@ -42,9 +43,10 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
     case "guestCalled":
       return { call: { message: event.payload.message, at: event.payload.timestamp } }
     case "roundStarted":
+      return withRoundInBrief(night, event.payload.round, event.payload.playerIds)
     case "roundChanged":
     case "roundRevealed":
-      return withRound(night, event.payload.round)
+      return withRoundInBrief(night, event.payload.round, playersOf(night, event.payload.round.roundId))
     case "imposterSettingsChanged":
       return { imposterSettings: event.payload.settings }
     case "sessionChanged":
@@ -82,10 +84,12 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
       return !me
     case "userChanged":
       return me?.id === event.payload.guest.id && event.payload.guest.isKicked
+    case "roundStarted":
+      return !isRoundShown(night, event.payload.round)
     case "roundRevealed":
     case "roundChanged":
       // The evening's table: coins went to players.
-      return !me && (event.payload.round.reveal?.coins.length ?? 0) > 0
+      return !isRoundShown(night, event.payload.round) || (!me && (event.payload.round.reveal?.coins.length ?? 0) > 0)
     case "sessionChanged":
       // The evening's table, and the vault of whoever played.
       return isSessionOver(event.payload.session) && (!me || event.payload.session.players.some(({ guestId }) => guestId === me.id))
@@ -93,7 +97,6 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "leaderboardUpdate":
     case "raceChanged":
     case "marketChanged":
-    case "roundStarted":
     case "imposterSettingsChanged":
     case "walletChanged":
     case "betWon":
@@ -133,6 +136,20 @@ export function withRace(night: NightView, race: RaceView): Partial<NightView> {
 
 export function withMarket(night: NightView, market: MarketView): Partial<NightView> {
   return { markets: putIn(night.markets, market, ({ marketId }) => marketId) }
+}
+
+/** A round whose players are not known, or are others, is left to the snapshot. */
+function withRoundInBrief(night: NightView, brief: RoundInBrief, playerIds: readonly string[]): Partial<NightView> {
+  const round = atLength(brief, playerIds)
+  return round ? withRound(night, round) : {}
+}
+
+function playersOf({ imposter }: NightView, roundId: string): string[] {
+  return imposter?.roundId === roundId ? imposter.players.map(({ guestId }) => guestId) : []
+}
+
+function isRoundShown({ imposter }: NightView, { roundId, players }: RoundInBrief): boolean {
+  return imposter?.roundId === roundId && imposter.players.length === players.length
 }
 
 /** The round as it is now. The own card stays for as long as one plays in it; a new vote forgets whom one named. */

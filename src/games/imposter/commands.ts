@@ -15,6 +15,7 @@ import { isRightGuess } from "./last-guess"
 import { factsOf, newestRound } from "./queries"
 import type { ImposterRefusal } from "./refusals"
 import { drawRoles, fewestPlayers } from "./roles"
+import { inBrief } from "./round-in-brief"
 import { presentIdsOf, roundViewOf, type RoundFacts } from "./round-view"
 import { settingsOf, settingsViewOf } from "./settings-queries"
 import { stockWasUsed } from "./stock-steps"
@@ -74,7 +75,7 @@ export const startImposterRound = command({
       })),
     )
     const view = roundViewOf(await factsOf(tx, round))
-    emit(imposterEvents.roundStarted.to(party.id, { playerCount: players.length, round: view }))
+    emit(imposterEvents.roundStarted.to(party.id, { playerCount: players.length, playerIds: players, round: inBrief(view) }))
     emit(imposterEvents.imposterSettingsChanged.to(party.id, { settings: await settingsViewOf(tx, settings, party.familyFilter) }))
     return ok({ round: view, playerCount: players.length })
   },

@@ -12,6 +12,7 @@ import { guessMs, later, revoteMs, voteMs } from "./deadlines"
 import { imposterEvents } from "./events"
 import { factsOf } from "./queries"
 import { fewestPlayers } from "./roles"
+import { inBrief } from "./round-in-brief"
 import { imposterIdsOf, presentIdsOf, roundViewOf, type Round, type RoundFacts } from "./round-view"
 import { guessCoins, paymentsFor, type Payment } from "./scores"
 import type { RoundView } from "./view"
@@ -126,13 +127,13 @@ export async function change({ tx }: Pick<Table, "tx">, { id }: Round, to: Parti
 /** Tells every screen what the round looks like now. */
 export async function announce(table: Table, round: Round): Promise<RoundView> {
   const view = roundViewOf(await factsOf(table.tx, round))
-  table.emit(imposterEvents.roundChanged.to(table.party.id, { round: view }))
+  table.emit(imposterEvents.roundChanged.to(table.party.id, { round: inBrief(view) }))
   return view
 }
 
 async function announceReveal(table: Table, round: Round): Promise<RoundView> {
   const view = roundViewOf(await factsOf(table.tx, round))
-  table.emit(imposterEvents.roundRevealed.to(table.party.id, { round: view }))
+  table.emit(imposterEvents.roundRevealed.to(table.party.id, { round: inBrief(view) }))
   return view
 }
 

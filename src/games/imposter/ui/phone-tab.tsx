@@ -45,10 +45,11 @@ export function ImposterTab({ me, awake }: { me: OwnGuestView; awake: ScreenAwak
 /** Names a win of this guest as it happens, not one that is only shown again. */
 function useWinShot(guestId: string): string | null {
   const [shot, setShot] = useState<string | null>(null)
-  useMoment((moment) => {
+  useMoment((moment, { imposter }) => {
     if (moment.kind !== "roundRevealed" && moment.kind !== "roundChanged") return
     const { roundId, reveal } = moment.payload.round
-    const won = reveal?.coins.find((row) => row.guestId === guestId)
+    if (!reveal || imposter?.roundId !== roundId) return
+    const won = imposter.reveal?.coins.find((row) => row.guestId === guestId)
     if (won) setShot(`${roundId}:${won.coins}`)
   })
   return shot
