@@ -303,6 +303,19 @@ describe("the night", () => {
     expect(agent.status()).toMatchObject({ state: "connected", virtualIp: "10.66.0.11" })
   })
 
+  it("[LANA-26] [LANA-41] comes back with another address and hears the network where it speaks by then", async () => {
+    const { party, clock, tunnels, live } = await joined()
+    await clock.pass(1_000)
+    party.refusals.heartbeat = { code: "lan_silent" }
+    party.virtualIp = "10.66.0.11"
+    party.epoch = 1
+    await clock.pass(25_000)
+    delete party.refusals.heartbeat
+    await clock.pass(30_000)
+    expect(tunnels.map(({ virtualIp }) => virtualIp)).toEqual(["10.66.0.10", "10.66.0.11"])
+    expect(live.follows.map(({ channels }) => channels.network)).toEqual(["network 0", "network 1"])
+  })
+
   it("[LANA-33] makes an interface again that has gone", async () => {
     const world = testWorld()
     world.party.peers = [peerInfoOf(bo)]

@@ -1,6 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import type { PartyInfo, PeerInfo } from "@/lan/peer-view"
-import type { Candidate, Endpoint } from "@/lan/protocol"
+import { mostCandidates, type Candidate, type Endpoint } from "@/lan/protocol"
 import type { AgentDoors, PreparedTunnel, SocketDoor, TunnelDoor } from "./agent-doors"
 import type { Challenge, ControlPlane, Credentials, RelayOffer, Whereabouts } from "./control-plane"
 import { goodbyeOf, isAway } from "./goodbyes"
@@ -96,11 +96,8 @@ export async function whereaboutsOf(socket: SocketDoor, stun: Endpoint | null): 
   const mapped = stun ? await socket.mappedAddress(stun) : null
   const hosts = socket.hostCandidates()
   const shown: Candidate[] = mapped ? [{ kind: "server_reflexive", endpoint: mapped }] : []
-  return { endpoint: mapped, candidates: [...shown, ...hosts].slice(0, mostCandidatesSaid) }
+  return { endpoint: mapped, candidates: [...shown, ...hosts].slice(0, mostCandidates) }
 }
-
-/** The party takes no more. */
-const mostCandidatesSaid = 16
 
 type Knock = { readonly former: Identity | null; readonly challenge: Challenge; readonly whereabouts: Whereabouts }
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { parseArgs } from "node:util"
+import { wordsOf } from "@/kernel/error-words"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 import { lanGames } from "@/lan/games"
 import type { Endpoint } from "@/lan/protocol"
@@ -83,7 +84,7 @@ export function readWords(words: readonly string[]): Result<Words, Refusal<"not_
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true })
   } catch (error) {
-    return refuse("not_understood", { why: error instanceof Error ? error.message : String(error) })
+    return refuse("not_understood", { why: wordsOf(error) })
   }
   const { values: flags, positionals } = parsed
   const [command, target, ...more] = positionals

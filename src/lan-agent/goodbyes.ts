@@ -1,3 +1,4 @@
+import { wordsOf } from "@/kernel/error-words"
 import type { Refusal } from "@/kernel/result"
 import type { AgentEnd } from "./agent-news"
 import { isPassing } from "./control-plane"
@@ -26,4 +27,9 @@ export function isOver(end: AgentEnd): boolean {
 /** [LANA-32] The party is not to be had for now: it does not answer, or something else does in its place, as in a hotel. */
 export function isAway(refusal: Refusal): boolean {
   return isPassing(refusal) || refusal.code === "not_a_party"
+}
+
+/** [LANA-53] What nobody foresaw, as an end. */
+export function accident(error: unknown): AgentEnd {
+  return { kind: "failed", refusal: { code: "accident", detail: { why: wordsOf(error) } } }
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module"
 import path from "node:path"
+import { wordsOf } from "@/kernel/error-words"
 import { type Refusal, type Result, ok, refuse } from "@/kernel/result"
 
 type NativeFunction = {
@@ -30,7 +31,7 @@ export async function loadKoffi(nativeFile?: string): Promise<Result<Koffi, Refu
     const loaded: unknown = nativeFile === undefined ? await installedKoffi() : fromFile(nativeFile)
     return isKoffi(loaded) ? ok(loaded) : refuse("no_koffi", { reason: "not koffi" })
   } catch (error) {
-    return refuse("no_koffi", { reason: error instanceof Error ? error.message : String(error) })
+    return refuse("no_koffi", { reason: wordsOf(error) })
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { wordsOf } from "@/kernel/error-words"
 import { type Refusal, type Result, ok, refuse } from "@/kernel/result"
 
 export type RunIp = (lines: readonly string[]) => Promise<Result<void, Refusal<"no_routes">>>
@@ -16,6 +17,6 @@ export const runIp: RunIp = async (lines) => {
     const [code] = (await once(child, "close")) as [number | null]
     return code === 0 ? ok(undefined) : refuse("no_routes", { reason: said.trim() })
   } catch (error) {
-    return refuse("no_routes", { reason: error instanceof Error ? error.message : String(error) })
+    return refuse("no_routes", { reason: wordsOf(error) })
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises"
+import { wordsOf } from "@/kernel/error-words"
 import { type Result, ok, refuse } from "@/kernel/result"
 import { type RunCommand, complaintOf } from "./command"
 import { type InterfaceMark, formatMark, readMark } from "./interface-mark"
@@ -69,7 +70,7 @@ async function kernelDevice(run: RunCommand, interfaceName: string): Promise<Res
 async function wireGuardGoDevice(run: RunCommand, interfaceName: string): Promise<Result<TunnelDevice, TunnelRefusal>> {
   const socketPath = uapiSocketPath(interfaceName)
   await removeDeadSocket(socketPath)
-  const started = await startWireGuardGo({ interfaceName, socketPath: () => Promise.resolve(socketPath) }).catch(reasonOf)
+  const started = await startWireGuardGo({ interfaceName, socketPath: () => Promise.resolve(socketPath) }).catch(wordsOf)
   if (typeof started === "string") return refuse("tunnel_failed", { reason: started })
   const guard = await identifyProcess(started.processId)
   const marked = await runIp(run, [markCommand(interfaceName, { agent: await ownIdentity(), guard })])
@@ -162,8 +163,4 @@ async function ownIdentity(): Promise<ProcessIdentity> {
   const identity = await identifyProcess(process.pid)
   if (!identity) throw new Error("This process has no entry in /proc.")
   return identity
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import { readFile, unlink } from "node:fs/promises"
 import path from "node:path"
+import { wordsOf } from "@/kernel/error-words"
 import { ok, refuse } from "@/kernel/result"
 import { type RunCommand, complaintOf } from "./command"
 import { type TunnelDevice, type TunnelDriver, lanPrefixLength, tunnelMtu } from "./tunnel-driver"
@@ -43,7 +44,7 @@ export function macosDriver(run: RunCommand, parts: MacosParts = realParts): Tun
         const removeName = () => parts.removeFile(nameFile)
         return ok(utunDevice({ run, started, interfaceName: await utunName(), removeName }))
       } catch (error) {
-        return refuse("tunnel_failed", { reason: error instanceof Error ? error.message : String(error) })
+        return refuse("tunnel_failed", { reason: wordsOf(error) })
       }
     },
   }
