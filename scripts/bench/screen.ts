@@ -43,20 +43,24 @@ export async function openScreen(
 
 async function subscribeAll(socket: WebSocket, socketId: string, subscription: Subscription, asksApp: boolean): Promise<void> {
   for (const channel of subscription.channels) {
-    const auth = asksApp ? await askApp(socketId, channel, subscription) : sign(socketId, channel, subscription)
-    socket.send(JSON.stringify({ event: "pusher:subscribe", data: { channel, auth } }))
+    const signed = asksApp ? await askApp(socketId, channel, subscription) : { auth: sign(`${socketId}:${channel}`, subscription) }
+    socket.send(JSON.stringify({ event: "pusher:subscribe", data: { channel, ...signed } }))
   }
 }
 
-function sign(socketId: string, channel: string, { account }: Subscription): string {
-  return `${account.key}:${createHmac("sha256", account.secret).update(`${socketId}:${channel}`).digest("hex")}`
+function sign(text: string, { account }: Subscription): string {
+  return `${account.key}:${createHmac("sha256", account.secret).update(text).digest("hex")}`
 }
 
-async function askApp(socketId: string, channel: string, subscription: Subscription): Promise<string> {
+type Signed = { readonly auth: string; readonly channel_data?: string }
+
+async function askApp(socketId: string, channel: string, subscription: Subscription): Promise<Signed> {
   const { url, cookie } = subscription.auth
   const body = new URLSearchParams({ socket_id: socketId, channel_name: channel })
   const response = await fetch(url, { method: "POST", body, headers: { cookie } })
-  const { auth } = (await response.json()) as { auth?: string }
-  if (auth !== sign(socketId, channel, subscription)) throw new Error(`the app signs ${channel} otherwise: ${response.status} ${auth}`)
-  return auth
+  const signed = (await response.json()) as Signed
+  // In whose name it is, is signed too.
+  const text = [socketId, channel, ...(signed.channel_data === undefined ? [] : [signed.channel_data])].join(":")
+  if (signed.auth !== sign(text, subscription)) throw new Error(`the app signs ${channel} otherwise: ${response.status} ${signed.auth}`)
+  return signed
 }

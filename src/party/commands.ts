@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm"
 import { parties, partyHostLinks, partyUsers } from "@/db/schema/party"
 import { one } from "@/kernel/assert"
 import { ok, refuse, type Result } from "@/kernel/result"
+import { endConnections } from "@/realtime/event"
 import { house, walletOf } from "@/wallet/accounts"
 import { repayDebts, transfer } from "@/wallet/steps"
 import type { PartyUser } from "./actor"
@@ -96,7 +97,7 @@ export const renameGuest = command({
   },
 })
 
-/** [PTY-10] The seat, its coins and its bets stay, so that the kick can be undone. */
+/** [PTY-10] The seat, its coins and its bets stay, so that the kick can be undone. The open connections end [PTY-24]. */
 export const kickGuest = command({
   name: "kickGuest",
   who: "host",
@@ -106,6 +107,7 @@ export const kickGuest = command({
     if (!kicked.ok) return kicked
     emit(partyEvents.userChanged.to(party.id, { guest: guestViewOf(kicked.value) }))
     emit(partyEvents.guestKicked.to(kicked.value.id, { timestamp: now.toISOString() }))
+    emit(endConnections(kicked.value.id))
     return ok({})
   },
 })
@@ -206,7 +208,7 @@ export const createHostLink = command({
   },
 })
 
-/** [PTY-7] Whoever came in by this link is out at once. */
+/** [PTY-7] Whoever came in by this link is out at once, the open connections too [PTY-24]. */
 export const revokeHostLink = command({
   name: "revokeHostLink",
   who: "host",
@@ -225,6 +227,7 @@ export const revokeHostLink = command({
       .returning({ id: partyHostLinks.id })
     if (revoked.length === 0) return refuse("link_unknown")
     emit(partyEvents.hostLinksChanged.to(party.id, { timestamp: now.toISOString() }))
+    emit(endConnections(input.linkId))
     return ok({})
   },
 })

@@ -144,7 +144,7 @@ export async function eveningTableOf(
     .orderBy(sql`3 desc`, ...inOrderOfJoining)
 }
 
-/** The newest 200 events, for race control's log. Left out is what is a guest's own, and what PCs of the LAN tell each other. */
+/** The newest 200 events, for race control's log. Left out is what is a guest's own, what PCs of the LAN tell each other, and whose connections ended. */
 export const eventLog = query({
   name: "eventLog",
   who: "host",
@@ -165,6 +165,7 @@ export const eventLog = query({
           eq(partyEvents.partyId, party.id),
           sql`${partyEvents.channel} not like 'private-guest@%'`,
           sql`${partyEvents.channel} not like 'private-lan-%'`,
+          sql`${partyEvents.channel} not like '#%'`,
         ),
       )
       .orderBy(desc(partyEvents.id))

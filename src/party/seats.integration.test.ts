@@ -167,11 +167,14 @@ describe("the host", () => {
     const gameId = await night.openRace(["Ann"])
     accepted(await night.bet("Bo", "Ann", 100))
     accepted(await night.kick("Bo"))
-    const told = (await night.events()).slice(-2).map((event) => [event.channel, event.eventType])
+    const told = (await night.events()).slice(-3).map((event) => [event.channel, event.eventType])
     expect(told).toEqual([
       [`private-party-lobby@${night.party.id}`, "user-changed"],
       [`private-guest@${night.idOf("Bo")}`, "guest-kicked"],
+      // [PTY-24]
+      [`#connections@${night.idOf("Bo")}`, "connections-ended"],
     ])
+    expect(accepted(await night.ask(night.hostClaims, eventLog)).events.map(({ eventType }) => eventType)).not.toContain("connections-ended")
     accepted(await night.lap("Ann", "90"))
     accepted(await night.settle(gameId))
     accepted(await night.host(readmitGuest, { guestId: night.idOf("Bo") }))

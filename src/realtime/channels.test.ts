@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { audienceOf, channelOf, partyTopics, type Audience } from "./channels"
+import { audienceOf, channelOf, partyTopics, userToEnd, type Audience } from "./channels"
 
 const hex = (digits: number) => fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: digits, maxLength: digits })
 
@@ -42,5 +42,17 @@ describe("channels", () => {
       }),
     )
     for (const name of ["", "private-", "private-betting@", "presence-betting@6a4b6d1e-0f5b-4a5e-8a67-0c3a3a8c1d11"]) expect(audienceOf(name)).toBeNull()
+  })
+
+  it("[PTY-24] the end of a user's connections stands under a name that is no channel and that only it has", () => {
+    fc.assert(
+      fc.property(fc.uuid(), anyAudience, (userId, audience) => {
+        const name = channelOf({ kind: "connections", userId })
+        expect([userToEnd(name), audienceOf(name)]).toEqual([userId, null])
+        // Neither to hear nor to say: the characters of a channel's name do not allow it.
+        expect(name).not.toMatch(/^[A-Za-z0-9_\-=@,.;]+$/)
+        expect(userToEnd(channelOf(audience))).toBeNull()
+      }),
+    )
   })
 })

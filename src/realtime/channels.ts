@@ -16,7 +16,11 @@ export type Audience =
   /** One PC of a virtual LAN. */
   | { readonly kind: "lan-peer"; readonly peerId: string }
 
-export function channelOf(audience: Audience): string {
+/** Nobody hears this: the connections of a user are to end. A user is a guest, or whoever came by a link, by its id. */
+export type EndOfConnections = { readonly kind: "connections"; readonly userId: string }
+
+/** The channel of an audience. For an end, a name no client can subscribe to, under which it stands in the outbox. */
+export function channelOf(audience: Audience | EndOfConnections): string {
   switch (audience.kind) {
     case "party":
       return `private-${audience.topic}@${audience.partyId}`
@@ -30,7 +34,17 @@ export function channelOf(audience: Audience): string {
       return `private-lan-network@${audience.networkId}.${audience.epoch}`
     case "lan-peer":
       return `private-lan-peer@${audience.peerId}`
+    case "connections":
+      return `${endPrefix}${audience.userId}`
   }
+}
+
+// No character of a channel's name: neither our server nor hosted Pusher lets anybody in there.
+const endPrefix = "#connections@"
+
+/** Whose connections are to end by what stands under this name; null for a channel. */
+export function userToEnd(channel: string): string | null {
+  return channel.startsWith(endPrefix) ? channel.slice(endPrefix.length) : null
 }
 
 const channelPattern = /^(private|presence)-([a-z-]+)@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/

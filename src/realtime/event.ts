@@ -1,5 +1,5 @@
 import * as z from "zod/mini"
-import type { Audience, PartyTopic } from "./channels"
+import type { Audience, EndOfConnections, PartyTopic } from "./channels"
 
 /** What travels on a channel. `version` orders; `previous` tells a listener whether it missed one. */
 export const envelope = z.object({
@@ -19,7 +19,7 @@ export type EventKind<Payload> = {
   to(id: string, payload: Payload): Announcement
 }
 
-export type Announcement = { readonly audience: Audience; readonly name: string; readonly payload: unknown }
+export type Announcement = { readonly audience: Audience | EndOfConnections; readonly name: string; readonly payload: unknown }
 
 /** An event for everyone in a party: phones, TV and host. */
 export function partyEvent<P>(topic: PartyTopic, name: string, payload: z.ZodMiniType<P>): EventKind<P> {
@@ -34,4 +34,12 @@ export function guestEvent<P>(name: string, payload: z.ZodMiniType<P>): EventKin
 /** An event for race control only. */
 export function hostEvent<P>(name: string, payload: z.ZodMiniType<P>): EventKind<P> {
   return { name, topic: "host", payload, to: (partyId, data) => ({ audience: { kind: "host", partyId }, name, payload: data }) }
+}
+
+/**
+ * Ends the open connections of a user: a guest's id, or that of the link somebody came by. Like any event it is not lost
+ * when the fan-out is away, and goes out after what the same command tells [PTY-24].
+ */
+export function endConnections(userId: string): Announcement {
+  return { audience: { kind: "connections", userId }, name: "connections-ended", payload: {} }
 }

@@ -65,6 +65,16 @@ describe("configuration", () => {
     expect(pusher.last().options).toMatchObject({ cluster: "eu", forceTLS: true, channelAuthorization: { endpoint: "/api/pusher/auth" } })
     expect(pusher.last().options).not.toHaveProperty("wsHost")
   })
+
+  it("[PTY-24] signs in where the cluster is hosted, on every connection, and not at home, where the channels' signatures say who it is", async () => {
+    const { pusher, socket } = await setUp({ config: { key: "k", cluster: "eu", isLocal: false } })
+    socket.renew()
+    await Promise.resolve()
+    expect(pusher.opened.map(({ signIns }) => signIns)).toEqual([1, 1])
+    expect(pusher.last().options).toMatchObject({ userAuthentication: { endpoint: "/api/pusher/user-auth" } })
+    const home = await setUp()
+    expect(home.pusher.last().signIns).toBe(0)
+  })
 })
 
 describe("channels", () => {

@@ -15,6 +15,8 @@ export type PusherClient = ChannelClient & {
     readonly state: string
     bind(event: "state_change", callback: (change: { current: string }) => void): unknown
   }
+  /** Says whose the connection is, so that it can be ended from afar. Asked once, done on every connection. */
+  signin(): void
   disconnect(): void
 }
 export type PusherLibrary = {
@@ -77,6 +79,8 @@ export function openPartySocket({ config, channels, handlers, surroundings }: Pa
     }
     if (mine !== generation || isStopped) return
     client = new library(config.key, pusherOptions(config, location))
+    // Our own server knows whose a socket is from what is signed for its channels [PSH-59].
+    if (!config.isLocal) client.signin()
     const { connection } = client
     leaveChannels = joinChannels({ client, channels, handlers, setTimer })
     connection.bind("state_change", ({ current }) => {
@@ -150,7 +154,7 @@ function pusherOptions({ cluster, isLocal }: SocketConfig, location: SocketSurro
     channelAuthorization: { endpoint: "/api/pusher/auth", transport: "ajax" },
     ...silence,
   }
-  if (!isLocal) return { ...common, forceTLS: true }
+  if (!isLocal) return { ...common, forceTLS: true, userAuthentication: { endpoint: "/api/pusher/user-auth", transport: "ajax" } }
   const isSecure = location.protocol === "https:"
   const port = Number(location.port) || (isSecure ? 443 : 80)
   return {

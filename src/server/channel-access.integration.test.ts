@@ -5,9 +5,10 @@ import { createHostLink, endParty, kickGuest, readmitGuest, revokeHostLink } fro
 import { channelOf, partyTopics } from "@/realtime/channels"
 import { pcOf } from "@/testing/lan-pc"
 import { accepted, expectUntouched, startHouse, startParty, type House, type Night } from "@/testing/start-party"
-import { authorizeChannel } from "./channel-access"
+import { authenticateUser, authorizeChannel } from "./channel-access"
 import { linkAtDoor } from "./door"
 import type { Claims } from "./identity"
+import type { Runtime } from "./runtime"
 
 let house: House
 let night: Night
@@ -83,6 +84,47 @@ describe("[PTY-15] who may listen to which channel", () => {
     const channel = channels["betting"] ?? ""
     const expected = createHmac("sha256", "test-secret").update(`12.34:${channel}`).digest("hex")
     expect(await signed("Ann", channel)).toEqual({ auth: `test-key:${expected}` })
+  })
+
+  it("[PTY-24] our own server is told in whose name a channel is signed: a guest's, or a link's; the host by passcode has none", async () => {
+    const atHome: Runtime = { ...night.runtime, env: { ...night.runtime.env, PUSHER_IS_LOCAL: true } }
+    const channel = channels["betting"] ?? ""
+    const nameOf = async (visitor: string, name = channel) => {
+      const answer = await authorizeChannel(atHome, visitors[visitor] ?? {}, "12.34", name)
+      const text = ["12.34", name, ...(answer?.channel_data ? [answer.channel_data] : [])].join(":")
+      expect(answer?.auth).toBe(`test-key:${createHmac("sha256", "test-secret").update(text).digest("hex")}`)
+      return answer?.channel_data ? (JSON.parse(answer.channel_data) as unknown) : null
+    }
+    const linkOf = (visitor: string) => visitors[visitor]?.host?.linkId ?? visitors[visitor]?.tv?.linkId
+    for (const name of [channel, channels["Ann's own"]]) expect(await nameOf("Ann", name)).toEqual({ user_id: night.idOf("Ann") })
+    expect(await nameOf("the host who plays as Ann")).toEqual({ user_id: night.idOf("Ann") })
+    expect(await nameOf("the host who plays as Ann", channels["race control's"])).toBeNull()
+    expect(await nameOf("the host")).toBeNull()
+    for (const name of [channel, channels["race control's"], channels["who is online"]]) expect(await nameOf("a co-host", name)).toEqual({ user_id: linkOf("a co-host") })
+    expect(await nameOf("the TV")).toEqual({ user_id: linkOf("the TV") })
+  })
+
+  it.each([
+    ["Ann", () => night.idOf("Ann")],
+    ["the host", () => "host-12.34"],
+    ["the host who plays as Ann", () => night.idOf("Ann")],
+    ["a co-host", () => visitors["a co-host"]?.host?.linkId],
+    ["the TV", () => visitors["the TV"]?.tv?.linkId],
+    ["a guest of another party", () => others.idOf("Zoe")],
+    ["the host of another party", () => "host-12.34"],
+    ["a kicked guest", () => undefined],
+    ["a co-host whose link was revoked", () => undefined],
+    ["a TV whose link was revoked", () => undefined],
+    ["a newcomer", () => undefined],
+    ["nobody", () => undefined],
+    ["a guest who says the id of another party's", () => undefined],
+  ])("[PTY-24] %s signs in on hosted Pusher as who they are, or not at all", async (visitor, id) => {
+    const answer = await authenticateUser(night.runtime, visitors[visitor] ?? {}, "12.34")
+    const expected = id()
+    if (expected === undefined) return expect(answer).toBeNull()
+    const user_data = JSON.stringify({ id: expected })
+    expect(answer).toEqual({ auth: `test-key:${createHmac("sha256", "test-secret").update(`12.34::user::${user_data}`).digest("hex")}`, user_data })
+    for (const socketId of ["", "12", "12.34:x", "12.34::user::x"]) expect(await authenticateUser(night.runtime, visitors[visitor] ?? {}, socketId)).toBeNull()
   })
 
   it("[PTY-13] a guest is online under the own name, race control as nobody's guest", async () => {

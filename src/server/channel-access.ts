@@ -1,7 +1,6 @@
 import type Pusher from "pusher"
 import { eq } from "drizzle-orm"
 import { parties, partyUsers } from "@/db/schema/party"
-import type { Who } from "@/party/actor"
 import { audienceOf, type Audience } from "@/realtime/channels"
 import { proveActor } from "./actor"
 import type { Claims } from "./identity"
@@ -9,7 +8,10 @@ import type { Runtime } from "./runtime"
 
 const socketIdShape = /^\d{1,20}\.\d{1,20}$/
 
-/** The signature that lets this browser listen to this channel, or null. Every channel is private: knowing the key opens nothing. */
+/**
+ * The signature that lets this browser listen to this channel, or null. Every channel is private: knowing the key opens
+ * nothing. Our own server is told in whose name it is, so that a kick ends it [PTY-24].
+ */
 export async function authorizeChannel(
   parts: Runtime,
   claims: Claims,
@@ -18,49 +20,68 @@ export async function authorizeChannel(
 ): Promise<Pusher.ChannelAuthResponse | null> {
   const audience = audienceOf(channel)
   if (!audience || !socketIdShape.test(socketId)) return null
-  const { pusher } = parts
+  if (audience.kind === "presence") return signPresence(parts, claims, socketId, channel, audience.partyId)
+  const listener = await listenerOf(parts, claims, audience)
+  if (!listener) return null
+  // Hosted Pusher knows no names in private channels: there a browser signs in instead.
+  const isNamed = parts.env.PUSHER_IS_LOCAL && listener.userId !== null
+  return isNamed ? parts.pusher.authorizeChannel(socketId, channel, { user_id: listener.userId }) : parts.pusher.authorizeChannel(socketId, channel)
+}
+
+/** The signature by which a socket is its user's on hosted Pusher [PTY-24], or null for nobody we know. */
+export async function authenticateUser(parts: Runtime, claims: Claims, socketId: string): Promise<Pusher.UserAuthResponse | null> {
+  if (!socketIdShape.test(socketId)) return null
+  for (const who of ["guest", "host", "tv"] as const) {
+    const partyId = claims[who]?.partyId
+    const listener = partyId === undefined ? null : await partyListener(parts, claims, partyId, who)
+    if (listener) return parts.pusher.authenticateUser(socketId, { id: listener.userId ?? `host-${socketId}` })
+  }
+  return null
+}
+
+/** Somebody who may listen. `userId` is whose connections they are to end with; null for the host by passcode, whom nobody sends away. */
+type Listener = { readonly userId: string | null }
+
+async function listenerOf(parts: Runtime, claims: Claims, audience: Exclude<Audience, { kind: "presence" }>): Promise<Listener | null> {
   switch (audience.kind) {
     case "party":
-      return (await mayListen(parts, claims, audience.partyId, "anyone")) ? pusher.authorizeChannel(socketId, channel) : null
+      return partyListener(parts, claims, audience.partyId, "anyone")
     case "host":
-      return (await mayListen(parts, claims, audience.partyId, "host")) ? pusher.authorizeChannel(socketId, channel) : null
+      return partyListener(parts, claims, audience.partyId, "host")
     case "guest":
-      return (await isOwnChannel(parts, claims, audience)) ? pusher.authorizeChannel(socketId, channel) : null
+      return ownListener(parts, claims, audience)
     case "lan-network":
     case "lan-peer":
-      return (await isOwnLan(parts, claims, audience)) ? pusher.authorizeChannel(socketId, channel) : null
-    case "presence":
-      return signPresence(parts, claims, socketId, channel, audience.partyId)
+      return lanListener(parts, claims, audience)
   }
 }
 
-async function mayListen({ db }: Runtime, claims: Claims, partyId: string, who: Who): Promise<boolean> {
+async function partyListener({ db }: Runtime, claims: Claims, partyId: string, who: "anyone" | "guest" | "host" | "tv"): Promise<Listener | null> {
   const party = (await db.select().from(parties).where(eq(parties.id, partyId)))[0]
-  return party !== undefined && (await proveActor(db, party, who, claims, "look")).ok
+  const actor = party && (await proveActor(db, party, who, claims, "look"))
+  if (!actor?.ok) return null
+  if (actor.value.kind === "guest") return { userId: actor.value.guest.id }
+  return { userId: claims[actor.value.kind]?.linkId ?? null }
 }
 
-async function isOwnChannel(
-  parts: Runtime,
-  claims: Claims,
-  { guestId }: Extract<Audience, { kind: "guest" }>,
-): Promise<boolean> {
+async function ownListener(parts: Runtime, claims: Claims, { guestId }: Extract<Audience, { kind: "guest" }>): Promise<Listener | null> {
   const { guest } = claims
-  return guest !== undefined && guest.guestId === guestId && (await mayListen(parts, claims, guest.partyId, "guest"))
+  return guest?.guestId === guestId ? partyListener(parts, claims, guest.partyId, "guest") : null
 }
 
 /** [LAN-72] A PC hears its own network, on the channel of this epoch, and what is told to itself. */
-async function isOwnLan(
+async function lanListener(
   { db }: Runtime,
   claims: Claims,
   audience: Extract<Audience, { kind: "lan-network" | "lan-peer" }>,
-): Promise<boolean> {
+): Promise<Listener | null> {
   const partyId = claims.lanPeer?.partyId
   const party = partyId ? (await db.select().from(parties).where(eq(parties.id, partyId)))[0] : undefined
   const actor = party && (await proveActor(db, party, "lanPeer", claims, "look"))
-  if (!actor?.ok) return false
+  if (!actor?.ok) return null
   const { peer, network } = actor.value
-  if (audience.kind === "lan-peer") return audience.peerId === peer.id
-  return audience.networkId === network.id && audience.epoch === network.channelEpoch
+  const isOwn = audience.kind === "lan-peer" ? audience.peerId === peer.id : audience.networkId === network.id && audience.epoch === network.channelEpoch
+  return isOwn ? { userId: peer.guestId } : null
 }
 
 /** Guests are members by their seat; race control listens as a member of its own. */
@@ -72,11 +93,11 @@ async function signPresence(
   partyId: string,
 ): Promise<Pusher.ChannelAuthResponse | null> {
   const { db, pusher } = parts
-  if (claims.guest?.partyId === partyId && (await mayListen(parts, claims, partyId, "guest"))) {
-    const { guestId } = claims.guest
-    const seat = (await db.select({ name: partyUsers.name }).from(partyUsers).where(eq(partyUsers.id, guestId)))[0]
-    return pusher.authorizeChannel(socketId, channel, { user_id: guestId, user_info: { name: seat?.name ?? "" } })
+  const { guest } = claims
+  if (guest?.partyId === partyId && (await partyListener(parts, claims, partyId, "guest"))) {
+    const seat = (await db.select({ name: partyUsers.name }).from(partyUsers).where(eq(partyUsers.id, guest.guestId)))[0]
+    return pusher.authorizeChannel(socketId, channel, { user_id: guest.guestId, user_info: { name: seat?.name ?? "" } })
   }
-  if (!(await mayListen(parts, claims, partyId, "host"))) return null
-  return pusher.authorizeChannel(socketId, channel, { user_id: `host-${socketId}` })
+  const host = await partyListener(parts, claims, partyId, "host")
+  return host ? pusher.authorizeChannel(socketId, channel, { user_id: host.userId ?? `host-${socketId}` }) : null
 }

@@ -5,6 +5,7 @@ import * as actions from "@/app/actions/party-logic"
 import { GET as dueWork } from "@/app/api/cron/due-work/route"
 import { GET as health } from "@/app/api/health/route"
 import { POST as authorize } from "@/app/api/pusher/auth/route"
+import { POST as signIn } from "@/app/api/pusher/user-auth/route"
 import { GET as getBets, POST as postBet } from "@/app/api/v1/bets/route"
 import { GET as getExport } from "@/app/api/v1/export/route"
 import { POST as postJoin } from "@/app/api/v1/join/route"
@@ -398,6 +399,17 @@ describe("the REST doors", () => {
     expect(await ask(await asBearer(tokenOf("Bo")), own)).toBe(403)
     expect(await ask(newPhone(), own)).toBe(403)
     expect(await ask(await asBearer(hostToken()), "nonsense")).toBe(403)
+  })
+
+  it("[PTY-24] sign a socket in for who has a seat or a claim, and answer 403 to all else", async () => {
+    const ask = async (phone: Phone, body: string) =>
+      read(await on(phone, () => signIn(new Request("http://party/api/pusher/user-auth", { method: "POST", body }))))
+    const signed = await ask(await asBearer(tokenOf("Ann")), "socket_id=1.2")
+    expect(signed).toMatchObject({ status: 200, body: { user_data: JSON.stringify({ id: night.idOf("Ann") }) } })
+    expect((await ask(await asBearer(hostToken()), "socket_id=1.2")).status).toBe(200)
+    expect((await ask(newPhone(), "socket_id=1.2")).status).toBe(403)
+    expect((await ask(await asBearer(tokenOf("Ann")), "nonsense")).status).toBe(403)
+    expect((await ask(await asBearer(tokenOf("Ann")), `socket_id=1.2&x=${"x".repeat(8_000)}`)).status).toBe(403)
   })
 
   it("health tells the truth, and due work is nobody's to start without the secret", async () => {

@@ -1,9 +1,13 @@
+import { once } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { systemClock } from "@/kernel/clock"
+import { channelOf } from "@/realtime/channels"
 import { testEnv } from "@/testing/start-party"
-import { createPusherClient, envelopeText } from "./publisher"
+import { createLog } from "./log"
+import { createPublisher, createPusherClient, envelopeText } from "./publisher"
 
 const event = (payload: unknown) => ({ id: 1, channel: "private-betting@x", name: "bet-placed", version: 12, previous: 9, payload })
 const limit = 10_240
@@ -42,4 +46,44 @@ it("gives up a Pusher that takes an event and never answers, so that the sweeper
   await expect(createPusherClient(env, 50).triggerBatch([{ channel: "private-betting@x", name: "n", data: "{}" }])).rejects.toThrow()
   silent.closeAllConnections()
   await new Promise((resolve) => silent.close(resolve))
+})
+
+describe("[PTY-24] connections that are to end", () => {
+  const ending = { ...event({}), channel: channelOf({ kind: "connections", userId: "0b6f6c1e-0000-4000-8000-000000000002" }), name: "connections-ended" }
+
+  /** Sends to a Pusher that answers the ends with this status, and tells the calls it got. */
+  async function sendTo(status: number, events: Parameters<ReturnType<typeof createPublisher>["send"]>[0]) {
+    const calls: string[] = []
+    const server = createServer((request, response) => {
+      const call = (request.url ?? "").replace(/^\/apps\/1|\?.*$/g, "")
+      request.resume()
+      calls.push(call)
+      response.writeHead(call === "/batch_events" ? 200 : status).end("{}")
+    })
+    server.listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const env = testEnv("postgres://nobody@127.0.0.1/none", { PUSHER_PORT: String((server.address() as AddressInfo).port) })
+    const warned: unknown[] = []
+    const log = Object.assign(createLog("silent"), { error: (...said: unknown[]) => void warned.push(said) })
+    const publisher = createPublisher({ db: undefined as never, clock: systemClock, log, pusher: createPusherClient(env, 1_000) })
+    const sent = await publisher.send(events).then(() => "sent", () => "not sent")
+    server.closeAllConnections()
+    server.close()
+    return { sent, calls, warned: warned.length }
+  }
+  const endCall = "/users/0b6f6c1e-0000-4000-8000-000000000002/terminate_connections"
+
+  it("end after the screens were told, once however often they stand there, and are no event", async () => {
+    expect(await sendTo(200, [ending, event({}), ending])).toEqual({ sent: "sent", calls: ["/batch_events", endCall], warned: 0 })
+    expect(await sendTo(200, [ending])).toEqual({ sent: "sent", calls: [endCall], warned: 0 })
+    expect(await sendTo(200, [event({})])).toEqual({ sent: "sent", calls: ["/batch_events"], warned: 0 })
+  })
+
+  it.each([401, 403, 429, 500, 503])("stay in the outbox when the fan-out answers %i", async (status) => {
+    expect(await sendTo(status, [event({}), ending])).toMatchObject({ sent: "not sent", warned: 0 })
+  })
+
+  it.each([400, 404])("do not hold up what stands behind them when the fan-out does not know how (%i): that is logged", async (status) => {
+    expect(await sendTo(status, [event({}), ending])).toMatchObject({ sent: "sent", warned: 1 })
+  })
 })

@@ -2,12 +2,13 @@ import { Agent } from "node:http"
 import Pusher from "pusher"
 import type { Db } from "@/db/client"
 import type { Clock } from "@/kernel/clock"
+import { userToEnd } from "@/realtime/channels"
 import type { Env } from "./env"
 import type { Log } from "./log"
 import { noMetrics, type Metrics } from "./metrics"
 import { markPublished, type OutboxEvent } from "./outbox"
 
-/** Sends committed events to the screens. What it cannot send stays in the outbox for the sweeper. */
+/** Sends committed events to the screens, and ends the connections that are to end. What it cannot do stays in the outbox for the sweeper. */
 export type Publisher = {
   /** Queues events; returns at once. Never throws. */
   publish(events: readonly OutboxEvent[]): void
@@ -30,15 +31,29 @@ export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher:
   let running: Promise<void> | undefined
 
   async function send(events: readonly OutboxEvent[]): Promise<void> {
-    for (let start = 0; start < events.length; start += batchSize) {
-      const batch = events.slice(start, start + batchSize)
-      const sending = pusher.triggerBatch(batch.map((event) => ({ channel: event.channel, name: event.name, data: envelopeText(event) })))
-      await sending.catch((error: unknown) => {
-        metrics.published(batch.length, false)
-        throw error
-      })
-      metrics.published(batch.length, true)
+    const toScreens = events.filter(({ channel }) => userToEnd(channel) === null)
+    for (let start = 0; start < toScreens.length; start += batchSize) {
+      const batch = toScreens.slice(start, start + batchSize)
+      await counted(batch.length, pusher.triggerBatch(batch.map((event) => ({ channel: event.channel, name: event.name, data: envelopeText(event) }))))
     }
+    // Last, so that a screen still hears why it is sent away.
+    for (const userId of new Set(events.flatMap(({ channel }) => userToEnd(channel) ?? []))) await counted(1, endConnectionsOf(userId))
+  }
+
+  /** [PTY-24] A fan-out that does not know how is not asked for ever: everything behind it would wait. */
+  async function endConnectionsOf(userId: string): Promise<void> {
+    await pusher.terminateUserConnections(userId).catch((error: unknown) => {
+      if (!cannotEverBeDone(error)) throw error
+      log.error({ err: error }, "connections that were to end may stay open")
+    })
+  }
+
+  async function counted(count: number, sending: Promise<unknown>): Promise<void> {
+    await sending.catch((error: unknown) => {
+      metrics.published(count, false)
+      throw error
+    })
+    metrics.published(count, true)
   }
 
   async function drain(): Promise<void> {
@@ -83,4 +98,9 @@ export function createPusherClient(env: Env, timeoutMs = patienceMs): Pusher {
 export function envelopeText({ version, previous, payload }: OutboxEvent): string {
   const full = JSON.stringify({ version, previous, payload })
   return Buffer.byteLength(full) <= largestDataBytes ? full : JSON.stringify({ version, previous, payload: null })
+}
+
+/** The fan-out has no such call, or will not take this one from anybody. */
+function cannotEverBeDone(error: unknown): boolean {
+  return error instanceof Error && "status" in error && (error.status === 400 || error.status === 404)
 }

@@ -46,7 +46,20 @@ const channelRoute: RestRoute = {
   params: nothing,
   input: z.object({ socket_id: z.string(), channel_name: z.string() }),
   bodyType: "application/x-www-form-urlencoded",
-  answer: z.object({ auth: z.string() }).meta({ id: "ChannelSignature" }),
+  answer: z
+    .object({ auth: z.string(), channel_data: z.string().optional().describe("Goes into the subscription as it is: it is signed too.") })
+    .meta({ id: "ChannelSignature" }),
+  errors: [],
+}
+
+const userRoute: RestRoute = {
+  method: "post",
+  path: "/api/pusher/user-auth",
+  summary: "Signs a socket in on hosted Pusher, so that a kick ends it; 403 for nobody we know",
+  params: nothing,
+  input: z.object({ socket_id: z.string() }),
+  bodyType: "application/x-www-form-urlencoded",
+  answer: z.object({ auth: z.string(), user_data: z.string() }).meta({ id: "UserSignature" }),
   errors: [],
 }
 
@@ -62,7 +75,7 @@ const documentRoute: RestRoute = {
 }
 
 /** Every route the document shows: those of Quipflip and of the virtual LAN, and the way to them. */
-export const restRoutes: readonly RestRoute[] = [documentRoute, joinRoute, realtimeDoor, channelRoute, ...Object.values(quipflipRest), ...Object.values(lanRest)]
+export const restRoutes: readonly RestRoute[] = [documentRoute, joinRoute, realtimeDoor, channelRoute, userRoute, ...Object.values(quipflipRest), ...Object.values(lanRest)]
 
 const bearer = "bearer"
 

@@ -12,6 +12,7 @@ export function fakePusher() {
     readonly state = { current: "initialized" }
     readonly channels = new Map<string, { subscriptions: number; listeners: ChannelListener[]; memberIds: string[] }>()
     isDisconnected = false
+    signIns = 0
     private stateListeners: ((change: { current: string }) => void)[] = []
 
     constructor(
@@ -39,6 +40,10 @@ export function fakePusher() {
         bind_global: (listener: ChannelListener) => known.listeners.push(listener),
         members: { each: (tell: (member: { id: string }) => void) => known.memberIds.forEach((id) => tell({ id })) },
       }
+    }
+
+    signin() {
+      this.signIns += 1
     }
 
     disconnect() {
