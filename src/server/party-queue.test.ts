@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { createPartyQueues } from "./party-queue"
 
 describe("party queues", () => {
@@ -35,6 +35,29 @@ describe("party queues", () => {
     const next = queues.run("ann's", async () => "done")
     await expect(broken).rejects.toThrow("broken")
     expect(await next).toBe("done")
+  })
+
+  it("[PTY-25] ask before each turn, with how long the last took that began; a no goes to who asked, and the next is asked", async () => {
+    const queues = createPartyQueues()
+    const heard: number[] = []
+    const mayBegin = (isFine: boolean) => (lastTookMs: number) => {
+      heard.push(lastTookMs)
+      return isFine
+    }
+    const slow = gate()
+    const outcomes = Promise.all([
+      queues.run("ann's", () => slow.opened.then(() => "slow"), mayBegin(true)),
+      queues.run("ann's", async () => "never", mayBegin(false)),
+      queues.run("ann's", async () => "done", mayBegin(true)),
+    ])
+    await vi.waitFor(() => expect(heard).toHaveLength(1))
+    setTimeout(() => slow.open(), 50)
+    expect(await outcomes).toEqual(["slow", undefined, "done"])
+    expect(heard[0]).toBe(0)
+    expect(heard[1]).toBeGreaterThanOrEqual(49)
+    expect(heard[2]).toBe(heard[1])
+    await queues.run("ann's", async () => "later", mayBegin(true))
+    expect(heard[3]).toBe(0)
   })
 
   it("refuse when two thousand wait already, and take more when the line is shorter", async () => {

@@ -2,8 +2,11 @@ import PQueue from "p-queue"
 
 /** Work of one party, one after another; that of different parties side by side. */
 export type PartyQueues = {
-  /** Runs the work when it is its turn; undefined when too many wait already. */
-  run<T>(partyId: string, work: () => Promise<T>): Promise<T> | undefined
+  /**
+   * Runs the work when it is its turn; undefined when too many wait already. `mayBegin` is asked then, with how many ms the
+   * last took that began in this line (0 for the first): a no makes the outcome undefined.
+   */
+  run<T>(partyId: string, work: () => Promise<T>, mayBegin?: (lastTookMs: number) => boolean): Promise<T | undefined> | undefined
 }
 
 const longestLine = 2_000
@@ -13,15 +16,28 @@ const longestLine = 2_000
  * all connections from the others. Order and exclusion are the row lock's business; this only saves connections.
  */
 export function createPartyQueues(): PartyQueues {
-  const queues = new Map<string, PQueue>()
+  const lines = new Map<string, Line>()
   return {
-    run(partyId, work) {
-      const queue = queues.get(partyId) ?? new PQueue({ concurrency: 1 })
+    run(partyId, work, mayBegin = () => true) {
+      const line = lines.get(partyId) ?? { queue: new PQueue({ concurrency: 1 }), lastTookMs: 0 }
+      const { queue } = line
       if (queue.size >= longestLine) return undefined
-      queues.set(partyId, queue)
-      return queue.add(work).finally(() => {
-        if (queue.size === 0 && queue.pending === 0) queues.delete(partyId)
-      }) as ReturnType<typeof work>
+      lines.set(partyId, line)
+      const turn = async () => (mayBegin(line.lastTookMs) ? timed(line, work) : undefined)
+      return queue.add(turn).finally(() => {
+        if (queue.size === 0 && queue.pending === 0) lines.delete(partyId)
+      })
     },
+  }
+}
+
+type Line = { readonly queue: PQueue; lastTookMs: number }
+
+async function timed<T>(line: Line, work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  try {
+    return await work()
+  } finally {
+    line.lastTookMs = performance.now() - began
   }
 }

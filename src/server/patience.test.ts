@@ -28,4 +28,12 @@ describe("[PTY-23] patience", () => {
     end()
     await expect(work).rejects.toBeInstanceOf(DatabaseTooSlow)
   })
+
+  it("[PTY-25] is too short for what takes longer than is left, but never before half of the time is over", async () => {
+    const patience = createPatience(100)
+    await vi.advanceTimersByTimeAsync(40)
+    expect([60, 61, 1_000].map((ms) => patience.isTooShortFor(ms))).toEqual([false, false, false])
+    await vi.advanceTimersByTimeAsync(20)
+    expect([0, 40, 41, 1_000].map((ms) => patience.isTooShortFor(ms))).toEqual([false, false, true, true])
+  })
 })

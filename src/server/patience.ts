@@ -7,6 +7,8 @@ export class DatabaseTooSlow extends Error {
 export type Patience = {
   /** True from the moment on at which the caller was told that it took too long: what has not begun must not begin. */
   readonly isOver: boolean
+  /** Whether something that takes so many ms would come too late; never said before half of the time is over. */
+  isTooShortFor(ms: number): boolean
   /** Throws DatabaseTooSlow when the caller has gone: said before a commit, so that a no stays a no. */
   check(): void
   /** The work's outcome, or DatabaseTooSlow as soon as it is over. The work itself goes on until it looks. */
@@ -18,11 +20,16 @@ export const patienceMs = 8_000
 
 /** Starts waiting now. */
 export function createPatience(limitMs = patienceMs): Patience {
+  const began = performance.now()
   let isOver = false
   const tooSlow = () => new DatabaseTooSlow(`no answer from the database within ${limitMs} ms`)
   return {
     get isOver() {
       return isOver
+    },
+    isTooShortFor(ms) {
+      const leftMs = limitMs - (performance.now() - began)
+      return leftMs < Math.min(ms, limitMs / 2)
     },
     check() {
       if (isOver) throw tooSlow()

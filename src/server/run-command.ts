@@ -58,10 +58,13 @@ async function runInParty<W extends Who, Input, Value, R extends Refusal, Prepar
     if (!prepared.ok) return prepared
     const patience = createPatience()
     const job = { runtime, command, caller, partyId, input: input.value, prepared: prepared.value, patience }
-    // Who was told that it took too long does not act afterwards.
-    const turn = runtime.queues.run(partyId, async () => (patience.isOver ? refuse("party_busy") : withRetries(caller, () => inOneTransaction(job))))
+    // Who was told that it took too long does not act afterwards. Nor does who would be, in a line that moves so slowly
+    // [PTY-25]: it would be rolled back, and the next would have waited for it in vain.
+    const mayBegin = (lastTookMs: number) => !patience.isOver && !patience.isTooShortFor(lastTookMs)
+    const turn = runtime.queues.run(partyId, () => withRetries(caller, () => inOneTransaction(job)), mayBegin)
     if (!turn) return refuse("party_busy")
     const done = await patience.wait(turn)
+    if (!done) return refuse("party_busy")
     if (done === "prepare again") continue
     if (!done.ok) return done
     runtime.publisher.publish(done.value.events)
