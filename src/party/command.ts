@@ -52,15 +52,27 @@ export function command<W extends Who, Input, Value, R extends Refusal = never, 
   return definition
 }
 
+/**
+ * Reads a part that is the same for everybody at the party as long as its version is. The name of a part says what it is,
+ * completely: whoever asks for the same one at the same version may get what was read for somebody else.
+ */
+export type ReadShared = <T>(part: string, read: () => Promise<T>) => Promise<T>
+
+/** What a question is handed: one consistent picture of the database, the party in it, who asks, and when. */
+export type QueryContext<W extends Who> = {
+  readonly db: Db | Tx
+  readonly party: Party
+  readonly actor: ActorOf[W]
+  readonly now: Date
+  readonly shared: ReadShared
+}
+
 /** One thing somebody can ask. Takes no lock and changes nothing. */
 export type Query<W extends Who, Input, Value, R extends Refusal> = {
   readonly name: string
   readonly who: W
   readonly input: ZodType<Input>
-  readonly run: (
-    context: { readonly db: Db | Tx; readonly party: Party; readonly actor: ActorOf[W]; readonly now: Date },
-    input: Input,
-  ) => Promise<Result<Value, R>>
+  readonly run: (context: QueryContext<W>, input: Input) => Promise<Result<Value, R>>
 }
 
 export function query<W extends Who, Input, Value, R extends Refusal = never>(

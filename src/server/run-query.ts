@@ -44,7 +44,7 @@ async function answered<W extends Who, Input, Value, R extends Refusal>(
       if (!party) return refuse("party_unknown")
       const actor = await proveActor(tx, party, query.who, claims, "look")
       if (!actor.ok) return actor
-      return query.run({ db: tx, party, actor: actor.value, now: runtime.clock.now() }, input.value)
+      return query.run({ db: tx, party, actor: actor.value, now: runtime.clock.now(), shared: runtime.sharedReads.for(party) }, input.value)
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   )

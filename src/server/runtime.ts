@@ -4,6 +4,7 @@ import { systemClock, type Clock } from "@/kernel/clock"
 import type { Random } from "@/kernel/random"
 import { secureRandom } from "@/kernel/secure-random"
 import type { Outside } from "@/party/outside"
+import { createArrivalLimits, type ArrivalLimits } from "./arrival-limits"
 import { createGuessLimits, type GuessLimits } from "./guess-limits"
 import { readEnv, type Env } from "./env"
 import { unsealClaim } from "./identity"
@@ -14,6 +15,7 @@ import { rememberOpened, type OpenSeal } from "./opened-seals"
 import { createOutside } from "./outside"
 import { createPartyQueues, type PartyQueues } from "./party-queue"
 import { createPublisher, createPusherClient, type Publisher } from "./publisher"
+import { createSharedReads, type SharedReads } from "./shared-reads"
 
 /** Everything commands need from the outside world, made once per process and handed down. */
 export type Runtime = {
@@ -27,7 +29,10 @@ export type Runtime = {
   /** Signs channels; commands announce through the publisher instead. */
   readonly pusher: Pusher
   readonly queues: PartyQueues
+  readonly sharedReads: SharedReads
   readonly guesses: GuessLimits
+  /** How many guests one address may bring into a party. */
+  readonly arrivals: ArrivalLimits
   /** How many parties may be started from the landing page. */
   readonly newParties: NewPartyLimits
   /** Where everything is counted; to be read only when METRICS_TOKEN is set. */
@@ -73,7 +78,9 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     publisher,
     pusher,
     queues: createPartyQueues(),
+    sharedReads: createSharedReads(),
     guesses: createGuessLimits(database.pool),
+    arrivals: createArrivalLimits(database.pool),
     newParties: createNewPartyLimits(database.pool),
     metrics,
     readableMetrics,

@@ -13,7 +13,7 @@ import { nightFor } from "./night-view"
 
 // Every statement is a round trip, and a party's commands run one after another: these numbers times the round trip is how
 // long the hundredth guest waits. Who needs one more should know.
-const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 17, nightInARound: 18, ownCard: 7, startRound: 17 }
+const most = { placeBet: 8, submitLapTime: 12, joinParty: 9, nightForGuest: 18, nightOfNextGuest: 9, nightInARound: 19, ownCard: 7, startRound: 17 }
 // Quipflip alone. A phrase that is no set yet pays nobody.
 const mostAlone = { begin: 10, phrase: 8, wrongVote: 6, rightVote: 9, desk: 7 }
 
@@ -49,6 +49,12 @@ describe("statements of the hot path, begin and commit included", () => {
     await night.join("Fay")
     expect(await look()).toBe(before)
     expect(before).toBeLessThanOrEqual(most.nightForGuest)
+  })
+
+  it("[PTY-26] the night of each further guest at the same version", async () => {
+    accepted(await night.lap("Ann", "95"))
+    accepted(await night.ask(night.claimsOf("Di"), nightFor("guest")))
+    expect(await counted(() => night.ask(night.claimsOf("Ed"), nightFor("guest")).then(accepted))).toBeLessThanOrEqual(most.nightOfNextGuest)
   })
 
   it("a round of Imposter: its start, each player's card, and the night meanwhile", async () => {

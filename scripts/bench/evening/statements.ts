@@ -55,6 +55,7 @@ async function countedIn(databaseUrl: string, size: number): Promise<Map<string,
     const snapshot = (input: object) => runQuery(runtime, nightFor("guest"), guest(0), input)
     const night = await count("a phone's snapshot", () => snapshot({}))
     if (!night.ok) throw new Error("a guest is not shown the night")
+    await count("the next phone's snapshot", () => runQuery(runtime, nightFor("guest"), guest(1), {}))
     await count("a phone's snapshot, nothing new", () => snapshot({ knownVersion: night.value.version }))
     return counts
   } finally {

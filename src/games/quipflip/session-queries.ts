@@ -10,7 +10,7 @@ import { nothing } from "@/party/input"
 import { sessionInput } from "./input"
 import type { QuipflipRefusal } from "./refusals"
 import type { SessionFacts } from "./session-facts"
-import { sessionsFor, sessionViewOf } from "./session-view"
+import { seatOf, sessionViewOf } from "./session-view"
 import type { SeatView, SessionResults, SessionView } from "./view"
 
 type FactsRow = {
@@ -83,12 +83,16 @@ export async function isCodeTaken(db: Db | Tx, code: string): Promise<boolean> {
 const endedShown = { altogether: 4, own: 1 }
 
 /**
- * What a screen is told of: everything open and running, and the last few that were played or given up, among them always
- * the guest's own last; oldest first. What is written in them is read of the guest's own alone, for a screen shows no more: with
- * twenty sessions that is most of it.
+ * What every screen is told of: everything open and running, and the last few that were played or given up; oldest first.
+ * Nothing of what is written in them is read, for with twenty sessions that is most of it.
  */
-export async function sessionsShown(db: Db | Tx, partyId: string, guestId: string | null): Promise<SessionFacts[]> {
-  return sessionsWhere(db, isShown(db, partyId, guestId), guestId === null ? sql`false` : isSatIn(guestId))
+export async function sessionsOfParty(db: Db | Tx, partyId: string): Promise<SessionFacts[]> {
+  return sessionsWhere(db, isShown(db, partyId, null), sql`false`)
+}
+
+/** What a guest is told of besides, with all that is written: those they sit in, and their last one whenever it ended; oldest first. */
+export async function sessionsOfGuest(db: Db | Tx, partyId: string, guestId: string): Promise<SessionFacts[]> {
+  return sessionsWhere(db, and(isShown(db, partyId, guestId), isSatIn(guestId)))
 }
 
 function isShown(db: Db | Tx, partyId: string, guestId: string | null): SQL | undefined {
@@ -116,8 +120,7 @@ export const ownSeat = query({
   who: "guest",
   input: nothing,
   async run({ db, party, actor }): Promise<Result<{ seat: SeatView | null; version: number }, never>> {
-    const own = await sessionsWhere(db, and(isShown(db, party.id, actor.guest.id), isSatIn(actor.guest.id)))
-    const { seat } = sessionsFor(own, actor.guest.id)
+    const seat = seatOf(await sessionsOfGuest(db, party.id, actor.guest.id), actor.guest.id)
     return ok({ seat, version: party.version })
   },
 })

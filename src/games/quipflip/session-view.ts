@@ -89,15 +89,26 @@ function seedOf({ roundId, seed }: Round): number {
   return seed
 }
 
-/** The sessions of the night as everybody sees them, and the asking guest's own seat, if any: in a living one first. */
-export function sessionsFor(sessions: readonly SessionFacts[], guestId: string | null): { sessions: SessionView[]; seat: SeatView | null } {
-  const own = sessions.filter(({ seats }) => guestId !== null && seats.some(({ playerId }) => playerId === guestId))
+/** The guest's seat in one of the sessions they sit in: in a living one first, else in the last. */
+export function seatOf(own: readonly SessionFacts[], guestId: string): SeatView | null {
   const mine = own.find((facts) => isSeatedIn(facts, guestId)) ?? own.at(-1)
   const seat = mine?.seats.find(({ playerId }) => playerId === guestId)
-  return { sessions: sessions.map(sessionViewOf), seat: mine && seat ? seatViewOf(mine, seat) : null }
+  return mine && seat ? seatViewOf(mine, seat) : null
 }
 
-function isSeatedIn({ session, seats }: SessionFacts, guestId: string | null): boolean {
+/** Those that everybody is told of and those of one guest, each once, oldest first. */
+export function withOwnSessions(everybodys: readonly SessionView[], own: readonly SessionView[]): SessionView[] {
+  const isOnlyOwn = ({ sessionId }: SessionView) => everybodys.every((session) => session.sessionId !== sessionId)
+  const inOrder = (a: SessionView, b: SessionView) => compare(a.createdAt, b.createdAt) || compare(a.sessionId, b.sessionId)
+  return [...everybodys, ...own.filter(isOnlyOwn)].sort(inOrder)
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function isSeatedIn({ session, seats }: SessionFacts, guestId: string): boolean {
   const isLiving = session.status === "OPEN" || session.status === "IN_PROGRESS"
   return isLiving && seats.some(({ playerId, status }) => playerId === guestId && status !== "DISCONNECTED")
 }
