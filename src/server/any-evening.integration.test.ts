@@ -6,8 +6,11 @@ import { partyUsers } from "@/db/schema/party"
 import { createRace, openBetting, registerDriver, removeDriver, restoreLap, setDnf, startRace, submitLapTime, voidLap } from "@/games/racing/commands"
 import type { Result } from "@/kernel/result"
 import { changeSettings, endParty, grantCoins, kickGuest, readmitGuest } from "@/party/commands"
-import { expectConserved, startHouse, startParty, type House, type Night } from "@/testing/start-party"
+import { expectConserved, startHouse, startParty, type House, type Night, type Runtime } from "@/testing/start-party"
+import { nightFor } from "./night-view"
 import { runCommand } from "./run-command"
+import { runQuery } from "./run-query"
+import { createSharedReads } from "./shared-reads"
 
 /** Something somebody tries. The numbers pick a person, a driver, a race (0 is the newest) or a lap from what there is by then. */
 type Try = { what: Verb; who: number; whom: number; race: number; amount: number }
@@ -75,7 +78,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-it("[WAL-1] [WAL-2] [WAL-3] [BET-13] [BET-16] whatever people try, coins are kept, no purse is below zero and every event follows the one before it", async () => {
+it("[PTY-26] [WAL-1] [WAL-2] [WAL-3] [BET-13] [BET-16] whatever people try, coins are kept, no purse is below zero and every event follows the one before it, and what is read once for all is what each would read", async () => {
   await fc.assert(
     fc.asyncProperty(anyEvening, async ({ oddsMode, rounds, interruptions, atOnce }) => {
       const night = await startParty({ house, guests: 4 })
@@ -114,6 +117,16 @@ async function tryTogether(scene: Scene, attempts: readonly Try[]): Promise<void
   const answers = await Promise.all(attempts.map((attempt) => attemptOne(scene, attempt)))
   expect(await scene.night.version()).toBe(before + answers.filter((answer) => answer.ok).length)
   await expectConserved(scene.night)
+  await expectSharedIsFresh(scene)
+}
+
+/** [PTY-26] The first two fill what is kept and use it; the third reads everything itself. */
+async function expectSharedIsFresh({ night, seats }: Scene): Promise<void> {
+  const { runtime, party } = night
+  const lookOf = (process: Runtime, seat: string) => runQuery(process, nightFor("guest"), { guest: { partyId: party.id, guestId: seat } }, {})
+  await lookOf(runtime, pick(seats, 1))
+  const shown = await lookOf(runtime, pick(seats, 0))
+  expect(shown).toEqual(await lookOf({ ...runtime, sharedReads: createSharedReads() }, pick(seats, 0)))
 }
 
 async function attemptOne(scene: Scene, { what, who, whom, race, amount }: Try): Promise<Result<unknown>> {
