@@ -26,7 +26,7 @@ export function createPartyQueues(): PartyQueues {
       const turn = async () => (mayBegin(line.lastTookMs) ? timed(line, work) : undefined)
       return queue.add(turn).finally(() => {
         if (queue.size === 0 && queue.pending === 0) lines.delete(partyId)
-      })
+      }) as ReturnType<typeof turn>
     },
   }
 }
