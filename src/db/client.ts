@@ -5,8 +5,9 @@ import { NodePgSession, NodePgTransaction, drizzle as drizzlePg } from "drizzle-
 import { PgDialect, type PgDatabase, type PgQueryResultHKT, type PgTransaction } from "drizzle-orm/pg-core"
 import type { Logger } from "drizzle-orm/logger"
 import pg from "pg"
-import { WebSocket } from "ws"
+import { createDirectConnections, type DirectConnections } from "./direct-connections"
 import { NamingSession } from "./naming-session"
+import { NeonSocket } from "./neon-socket"
 import { createStatementNames } from "./statement-names"
 import { inTransaction, type TransactionLimits } from "./transaction"
 
@@ -89,14 +90,15 @@ export function parseInt8(text: string): number {
 
 function openPg(url: string, options: DatabaseOptions, logger: Logger, limits: TransactionLimits): Database {
   pg.types.setTypeParser(INT8, parseInt8)
-  const pool = new pg.Pool({ connectionString: url, ...poolOptions(options, limits), ...(isOnThisMachine(url) ? keptOpen : {}) })
+  const direct = createDirectConnections()
+  const pool = new pg.Pool({ connectionString: url, ...poolOptions(options, limits), ...(isOnThisMachine(url) ? kept(direct) : {}) })
   surviveLostConnections(pool, options.onConnectionLost)
   const db: Db = drizzlePg({ client: pool, logger })
   const dialect = new PgDialect()
-  const names = isOnThisMachine(url) ? createStatementNames() : undefined
+  const names = createStatementNames()
   db.transaction = (run, config) =>
     inTransaction(() => pool.connect(), { limits, logger, config }, run, (client) => {
-      const session = names
+      const session = direct.has(client)
         ? new NamingSession(names, client, dialect, undefined, { logger })
         : new NodePgSession(client, dialect, undefined, { logger })
       return new NodePgTransaction(dialect, session, undefined)
@@ -104,18 +106,19 @@ function openPg(url: string, options: DatabaseOptions, logger: Logger, limits: T
   return { connection: "pg", db, pool, close: once(() => pool.end()) }
 }
 
-// After quiet minutes everybody taps at once: a Postgres of our own need not be connected to anew for that.
-const keptOpen = { idleTimeoutMillis: 0 }
+// Planning a command's statements costs Postgres about as much as running them, so a Postgres beside us gets names for them,
+// if no pooler stands in between. After quiet minutes everybody taps at once: it need not be connected to anew for that.
+function kept(direct: DirectConnections): pg.PoolConfig {
+  return { idleTimeoutMillis: 0, verify: (client, done) => void direct.look(client).then(() => done(), done) }
+}
 
-// Planning a command's statements costs Postgres about as much as running them, so a Postgres of our own gets names for
-// them. Connection poolers, which stand in front of the others, may hand a statement to a connection without its name.
 function isOnThisMachine(url: string): boolean {
   return ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname)
 }
 
 function openNeon(url: string, options: DatabaseOptions, logger: Logger, limits: TransactionLimits): Database {
   neonTypes.setTypeParser(INT8, parseInt8)
-  neonConfig.webSocketConstructor = WebSocket
+  neonConfig.webSocketConstructor = NeonSocket
   const pool = new NeonPool({ connectionString: url, ...poolOptions(options, limits) })
   surviveLostConnections(pool, options.onConnectionLost)
   const db: Db = drizzleNeon({ client: pool, logger })

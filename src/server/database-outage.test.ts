@@ -8,7 +8,7 @@ import { DatabaseTooSlow } from "./patience"
 
 /** As drizzle hands on what the driver threw. */
 const wrapped = (cause: Error) => new Error("Failed query: select 1", { cause })
-const refused = (code: string) => Object.assign(new pg.DatabaseError("no", 2, "error"), { severity: "ERROR", code })
+const refused = (code: string, words = "no") => Object.assign(new pg.DatabaseError(words, 2, "error"), { severity: "ERROR", code })
 const network = (code: string) => Object.assign(new Error(`connect ${code}`), { code })
 
 describe("[PTY-23] databaseOutage", () => {
@@ -23,6 +23,9 @@ describe("[PTY-23] databaseOutage", () => {
     ["a statement took too long", refused("57014")],
     ["it takes no more connections", refused("53300")],
     ["its disk fails", refused("58030")],
+    ["Neon's proxy finds it asleep", refused("XX000", "Couldn't connect to compute node")],
+    ["Neon's proxy cannot ask for it", refused("XX000", "Control plane request failed")],
+    ["Neon's proxy opens no WebSocket", new Error("Unexpected server response: 503")],
     ["nobody knows whether it was committed", new CommitOutcomeUnknown("lost", { cause: network("EPIPE") })],
     ["the caller waited long enough", new DatabaseTooSlow("slow")],
   ])("%s: away", (_what, error) => {
@@ -37,6 +40,7 @@ describe("[PTY-23] databaseOutage", () => {
   it.each([
     ["a constraint that a bug broke", refused("23514")],
     ["a table that is missing", refused("42P01")],
+    ["a bug of Postgres itself", refused("XX000", "cache lookup failed for type 1")],
     ["any other error", new TypeError("undefined is not a function")],
     ["nothing of ours", "thrown text"],
   ])("%s: none", (_what, error) => {

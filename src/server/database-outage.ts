@@ -7,8 +7,11 @@ export const databaseOutages = ["database_away", "disk_full"] as const
 export type DatabaseOutage = (typeof databaseOutages)[number]
 
 const networkCodes = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]
-/** What the drivers say without a code. */
-const driverWords = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/
+/** What the drivers say without a code; the last is a WebSocket that Neon did not open. */
+const driverWords = /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Unexpected server response)/
+/** Neon's proxy has no better code for a database that is asleep, waking up or out of its reach. */
+const internalError = "XX000"
+const neonWords = /^(couldn't connect to compute node|control plane request failed|failed to acquire permit)/i
 /** Classes of SQLSTATE: connection, too many connections and the like, the operator (shutdown, starting up, cancelled), the system. */
 const outageClasses = ["08", "53", "57", "58"]
 
@@ -16,8 +19,13 @@ const outageClasses = ["08", "53", "57", "58"]
 export function databaseOutage(error: unknown): DatabaseOutage | undefined {
   const state = sqlState(error)
   if (state === SQL_STATE.diskFull) return "disk_full"
-  if (state !== undefined) return outageClasses.some((each) => state.startsWith(each)) ? "database_away" : undefined
-  return causesOf(error).some(isOfConnection) ? "database_away" : undefined
+  if (state !== undefined && state !== internalError) return outageClasses.some((each) => state.startsWith(each)) ? "database_away" : undefined
+  const isAway = state === internalError ? isOfNeon : isOfConnection
+  return causesOf(error).some(isAway) ? "database_away" : undefined
+}
+
+function isOfNeon(error: Error): boolean {
+  return neonWords.test(error.message)
 }
 
 function isOfConnection(error: Error): boolean {

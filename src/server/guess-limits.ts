@@ -1,5 +1,7 @@
 import { RateLimiterPostgres, type RateLimiterRes } from "rate-limiter-flexible"
 import type { Database } from "@/db/client"
+import { withoutNames } from "@/db/without-names"
+import { addressOwner } from "@/kernel/client-address"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 
 /** How often one may guess wrong at the door [PTY-6]. Counted in Postgres, so that all processes count together. */
@@ -17,11 +19,11 @@ export type Guess = { readonly address: string; readonly door: string | null }
 export type TooManyGuesses = Refusal<"too_many_guesses">
 
 export function createGuessLimits(pool: Database["pool"]): GuessLimits {
-  const store = { storeClient: pool, storeType: "pool", tableName: "rate_limits", tableCreated: true, clearExpiredByTimeout: false }
+  const store = { storeClient: withoutNames(pool), storeType: "pool", tableName: "rate_limits", tableCreated: true, clearExpiredByTimeout: false }
   const perAddress = new RateLimiterPostgres({ ...store, keyPrefix: "address", points: 5, duration: 60 })
   const perParty = new RateLimiterPostgres({ ...store, keyPrefix: "party", points: 30, duration: 60 * 60 })
   const counters = ({ address, door }: Guess) => [
-    { limiter: perAddress, key: address },
+    { limiter: perAddress, key: addressOwner(address) },
     ...(door ? [{ limiter: perParty, key: door }] : []),
   ]
   return {

@@ -1,5 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
 import type { Database } from "@/db/client"
+import { withoutNames } from "@/db/without-names"
+import { addressOwner } from "@/kernel/client-address"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 
 /** How many parties may be started from the landing page [PTY-22]. Counted in Postgres, so that all processes count together. */
@@ -13,13 +15,13 @@ export type TooManyParties = Refusal<"too_many_parties">
 const hourSeconds = 60 * 60
 
 export function createNewPartyLimits(pool: Database["pool"]): NewPartyLimits {
-  const store = { storeClient: pool, storeType: "pool", tableName: "rate_limits", tableCreated: true, clearExpiredByTimeout: false }
+  const store = { storeClient: withoutNames(pool), storeType: "pool", tableName: "rate_limits", tableCreated: true, clearExpiredByTimeout: false }
   const perAddress = new RateLimiterPostgres({ ...store, keyPrefix: "new-party-address", points: 3, duration: hourSeconds })
   const together = new RateLimiterPostgres({ ...store, keyPrefix: "new-party", points: 30, duration: hourSeconds })
   return {
     async take(address) {
       // The address first: who asks too often must not use up what the others have together.
-      for (const { limiter, key } of [{ limiter: perAddress, key: address }, { limiter: together, key: "all" }]) {
+      for (const { limiter, key } of [{ limiter: perAddress, key: addressOwner(address) }, { limiter: together, key: "all" }]) {
         const over = await limiter.consume(key).then(() => undefined, onlyOverLimit)
         if (over) return refuse("too_many_parties", { seconds: Math.max(1, Math.ceil(over.msBeforeNext / 1000)) })
       }

@@ -48,14 +48,18 @@ export type House = {
   stop(): Promise<void>
 }
 
-export async function startHouse(options: { random?: Random; parts?: RuntimeParts; env?: Record<string, string> } = {}): Promise<House> {
+/** `through` makes of the database's address the one at which the processes reach it: by a pooler, by Neon's driver. */
+export async function startHouse(
+  options: { random?: Random; parts?: RuntimeParts; env?: Record<string, string>; through?: (databaseUrl: string) => string } = {},
+): Promise<House> {
   const fresh = await freshDatabase()
+  const address = options.through?.(fresh.url) ?? fresh.url
   const published: OutboxEvent[] = []
   const statements: string[] = []
   const clock = standingClock()
   const processes: Runtime[] = []
   const startProcess = (parts: RuntimeParts = {}): Runtime => {
-    const runtime = createRuntime(testEnv(fresh.url, options.env), {
+    const runtime = createRuntime(testEnv(address, options.env), {
       clock,
       log: createLog("silent"),
       random: options.random ?? seededRandom(7 + processes.length),
