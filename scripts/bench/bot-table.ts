@@ -21,7 +21,7 @@ export const sessionActions = {
 } as const
 export type SessionDoors = Readonly<Record<keyof typeof sessionActions, ActionDoor>>
 
-/** Uniformly between the two before each submission, in ms. */
+/** Uniformly between the two, in ms. */
 export type ThinkTime = { readonly min: number; readonly max: number }
 
 /** What bots of one helper have in common. */
@@ -30,7 +30,10 @@ export type Hall = {
   readonly client: Pick<Client, "get" | "post">
   readonly doors: SessionDoors
   readonly phrases: readonly string[]
+  /** Before each submission. */
   readonly think: ThinkTime
+  /** Before typing the session's code, and again before getting ready. */
+  readonly gather: ThinkTime
   readonly random: Random
 }
 
@@ -86,11 +89,17 @@ export function createBotTable(hall: Hall, table: number, cookies: readonly stri
     sessionId = session.sessionId
     await Promise.all(
       others.map(async (bot) => {
+        await pause(hall.gather)
         await act(bot, "join", [session.code, randomUUID()])
+        await pause(hall.gather)
         await act(bot, "ready", [sessionId, true])
       }),
     )
     await act(host, "start", [sessionId])
+  }
+
+  async function pause({ min, max }: ThinkTime): Promise<void> {
+    if (max > 0) await delay(hall.random.int(min, max))
   }
 
   async function playAlong(bot: Bot): Promise<void> {
@@ -120,8 +129,7 @@ export function createBotTable(hall: Hall, table: number, cookies: readonly stri
       const begun = await act<{ seat: SeatView }>(bot, "begin", [sessionId, version, randomUUID()])
       const { round } = begun.seat
       if (!round) throw new Error("a round was begun and is not there")
-      const { think } = hall
-      if (think.max > 0) await delay(hall.random.int(think.min, think.max))
+      await pause(hall.think)
       seat = await submit(bot, round, version)
     } while (seat.lifecycleVersion === version && seat.done < seat.dealt)
   }

@@ -48,7 +48,8 @@ answerTo<QuipflipBotsRequest, QuipflipBotsAnswer>(async (request) => {
 
 async function play({ webUrl, socketUrl, doors, think, seed, tables, phrases }: Playing): Promise<QuipflipBotsAnswer> {
   const client = openClient(webUrl, tables.flat().length)
-  const hall = { webUrl, client, doors, think, phrases, random: seededRandom(seed) }
+  const gather: ThinkTime = { min: 0, max: 0 }
+  const hall = { webUrl, client, doors, gather, think, phrases, random: seededRandom(seed) }
   const playing = tables.map((guests, table) => createBotTable(hall, table, guests.map(({ cookie }) => cookie)))
   let frame = ""
   const sockets = await openSockets(

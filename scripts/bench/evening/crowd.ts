@@ -108,6 +108,7 @@ async function playParty(request: CrowdRequest, party: CrowdRequest["parties"][n
   const order: NightOrder = { ...party, guests: guestsOf(plan), arriveWithinMs }
   const night = await openNight(order, { hall, realtime, random })
   try {
+    await delay(random.int(0, plan.beginWithinMs))
     await playAll(night, plan, phrases)
     await night.agree()
     return countOf(night)

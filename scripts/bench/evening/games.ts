@@ -12,7 +12,10 @@ export async function playRaces({ host, random, hall }: OpenNight, guests: reado
   const drivers = guests.slice(0, plan.drivers)
   for (let race = 0; race < plan.races; race++) {
     const { gameId } = (await host.act("createRaceAction", undefined, undefined, tapId())) as unknown as { gameId: string }
-    for (const { id } of drivers) await host.act("registerDriverAction", id, gameId)
+    for (const { id } of drivers) {
+      await delay(plan.driverEveryMs)
+      await host.act("registerDriverAction", id, gameId)
+    }
     await host.act("openBettingAction", gameId, "PARIMUTUEL")
     await Promise.all(
       guests.map(async (guest) => {
@@ -110,7 +113,7 @@ export async function playQuipflip(night: OpenNight, guests: readonly Guest[], p
     const [first] = seats
     if (!first) throw new Error("a table without guests")
     const table = createBotTable(
-      { webUrl: hall.webUrl, client: clientOfAll(seats), doors, phrases: plan.phrases, think: plan.think, random },
+      { webUrl: hall.webUrl, client: clientOfAll(seats), doors, phrases: plan.phrases, gather: plan.gather, think: plan.think, random },
       index,
       seats.map(({ browser }) => browser.cookie()),
     )

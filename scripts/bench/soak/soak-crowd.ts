@@ -16,9 +16,9 @@ export type SoakRequest =
 
 export type SoakAnswer = { readonly commandMs: readonly number[]; readonly problems: readonly string[] }
 
-const races: RacePlan = { races: 1, drivers: 6, betWithinMs: 5_000, laps: 18, lapEveryMs: 400 }
+const races: RacePlan = { races: 1, drivers: 6, driverEveryMs: 100, betWithinMs: 5_000, laps: 18, lapEveryMs: 400 }
 const rounds: RoundPlan = { rounds: 1, talkMs: 2_000, voteWithinMs: 5_000 }
-const quipflip: Omit<QuipflipPlan, "phrases"> = { sessions: 2, think: { min: 1_000, max: 3_000 } }
+const quipflip: Omit<QuipflipPlan, "phrases"> = { sessions: 2, gather: { min: 500, max: 2_000 }, think: { min: 1_000, max: 3_000 } }
 const racers = 10
 const players = 6
 
