@@ -1,8 +1,7 @@
-import { type Socket, createSocket } from "node:dgram"
-import { once } from "node:events"
-import type { Endpoint } from "./protocol"
+import type { Socket } from "node:dgram"
 import { type StunPlace, type StunServerAddresses, answerStun } from "./stun-server"
 import { KeyedBuckets } from "./token-bucket"
+import { boundUdpSocket } from "./udp-steps"
 
 export type StunServerOptions = {
   /** One IP, or two for the tests of RFC 5780. Each must be the machine's own: with a wildcard nobody knows where from to answer. */
@@ -33,7 +32,7 @@ export async function startStunServer(options: StunServerOptions): Promise<StunS
       const ip = (options.listenOn ?? options.addresses)[address]
       if (ip === undefined) continue
       for (const port of [0, 1] as const) {
-        const socket = await boundSocket({ address: ip, port: ports[port] })
+        const socket = await boundUdpSocket({ address: ip, port: ports[port] }, { ipv6Only: ip.includes(":") })
         ports[port] = socket.address().port
         sockets.set(keyOf({ address, port }), socket)
       }
@@ -67,20 +66,6 @@ const places: readonly StunPlace[] = [
 
 function keyOf({ address, port }: StunPlace): string {
   return `${address}${port}`
-}
-
-async function boundSocket({ address, port }: Endpoint): Promise<Socket> {
-  const ipv6Only = address.includes(":")
-  const socket = createSocket({ type: ipv6Only ? "udp6" : "udp4", ipv6Only })
-  const listening = once(socket, "listening")
-  try {
-    socket.bind(port, address)
-    await listening
-  } catch (error) {
-    socket.close()
-    throw error
-  }
-  return socket
 }
 
 /** A sender that cannot be reached is the sender's business. */

@@ -1,6 +1,7 @@
-import { type Socket, createSocket } from "node:dgram"
+import type { Socket } from "node:dgram"
 import { once } from "node:events"
 import type { Endpoint } from "../protocol"
+import { boundUdpSocket } from "../udp-steps"
 import { type Outgoing, Relay, type RelayLimits, type RelayLoad } from "./relay"
 
 export type RelayOptions = {
@@ -45,7 +46,7 @@ const sweepEveryMs = 5_000
 /** Starts the relay on one UDP port. Rejects when the port is taken. */
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const relay = new Relay(options.secret, options.limits)
-  const socket = await boundSocket(options.listen)
+  const socket = await openSocket(options.listen)
   let isOpen = !options.startsClosed
   const channels = new Map<string, (datagram: Buffer) => boolean>()
   const deliver = ({ datagram, to }: Outgoing) => {
@@ -100,24 +101,14 @@ function keyOf({ address, port }: Endpoint): string {
   return `${port} ${address}`
 }
 
-async function boundSocket({ address, port }: RelayOptions["listen"]): Promise<Socket> {
-  const family = address.includes(":") ? 6 : 4
-  const socket = createSocket({
-    type: family === 6 ? "udp6" : "udp4",
+function openSocket(listen: RelayOptions["listen"]): Promise<Socket> {
+  const family = listen.address.includes(":") ? 6 : 4
+  return boundUdpSocket(listen, {
     recvBufferSize: socketBufferBytes,
     sendBufferSize: socketBufferBytes,
     // Where to send is always an IP here: nothing has to be looked up for each packet.
     lookup: (host, _options, found) => found(null, host, family),
   })
-  const listening = once(socket, "listening")
-  try {
-    socket.bind(port, address)
-    await listening
-  } catch (error) {
-    socket.close()
-    throw error
-  }
-  return socket
 }
 
 /** A peer that cannot be reached is told so by its own silence. */
