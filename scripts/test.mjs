@@ -131,6 +131,8 @@ async function proveEverything() {
   await step("integration tests", 10 * minute, vitest("integration"), () => countVitest(report("integration.json")))
   await step("build", 6 * minute, buildParty)
   await networkTests()
+  // The built app, killed, stopped and cut off; it needs the build.
+  await step("fault tests", 4 * minute, vitest("faults"), () => countVitest(report("faults.json")))
   await browserTests()
 }
 

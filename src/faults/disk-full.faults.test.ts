@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process"
 import { chmod, mkdir, rm, statfs, writeFile } from "node:fs/promises"
 import path from "node:path"
+import { sql } from "drizzle-orm"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { databaseOutage } from "@/server/database-outage"
 import { startApp, type App } from "@/testing/browser/app"
 import { gatherCrowd, realtimeKeyOf, until, type Crowd } from "@/testing/faults/crowd"
 import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
@@ -34,46 +36,88 @@ describe.skipIf(!isPossible)(name, () => {
     await folder.remove()
   })
 
-  it("writes are refused with a sentence, looking goes on; with room again everything is right within 5 s", async () => {
+  async function openOnDisk() {
     app = await startApp({ dataDir: path.join(disk, "party") })
-    const { baseUrl } = app
+    const { baseUrl, output } = app
     crowd = await gatherCrowd({
       baseUrl: () => baseUrl,
       databaseUrl: await app.databaseUrl(),
       sessionSecret: await app.sessionSecret(),
       realtime: { port: app.port, key: await realtimeKeyOf(app.dataDir) },
     })
-    const { phones, screens } = crowd
-    const tries = () => phones.flatMap((phone) => phone.tries)
-    const refusals = () => tries().filter(({ what }) => what !== "yes" && what !== "nobody")
+    const { phones } = crowd
+    const refusals = () => phones.flatMap((phone) => phone.tries.map(({ what }) => what)).filter((what) => what !== "yes" && what !== "nobody")
     await crowd.moreAnswers(40, 15_000)
-
     await fill(path.join(disk, "ballast"))
-    const fullAt = performance.now()
-    await until(() => refusals().length > 5, 60_000, () => `nobody was refused: ${tries().at(-1)?.what}; ${app?.output().slice(-300)}`)
-    const refusedAt = performance.now()
-    const looks = await Promise.allSettled(screens.map((screen) => fetchNight({ ...screen, baseUrl: () => baseUrl })))
+    return { crowd, output, baseUrl, refusals, fullAt: performance.now() }
+  }
 
+  async function makeRoom(): Promise<number> {
     await rm(path.join(disk, "ballast"), { recursive: true })
-    const roomAt = performance.now()
+    return performance.now()
+  }
+
+  it("[PTY-23] writes are refused with a sentence, looking goes on; with room again everything is right within 5 s", async () => {
+    const { crowd, output, baseUrl, refusals, fullAt } = await openOnDisk()
+    await until(() => refusals().length > 5, 60_000, () => `nobody was refused: ${output().slice(-300)}`)
+    const refusedAt = performance.now()
+    const looks = await Promise.allSettled(crowd.screens.map((screen) => fetchNight({ ...screen, baseUrl: () => baseUrl })))
+
+    const roomAt = await makeRoom()
     const firstAnswerAt = await crowd.moreAnswers(1, 5_000)
     await crowd.rest()
     const rightAt = await crowd.allScreensRight(5_000)
 
     expect(rightAt - roomAt).toBeLessThan(5_000)
-    expect(new Set(refusals().map(({ what }) => what)).has("disk_full")).toBe(true)
-    expect(looks.map(({ status }) => status)).toEqual(screens.map(() => "fulfilled"))
-    expect(app.output()).not.toContain("The party broke")
+    expect(refusals()).toContain("disk_full")
+    expect(looks.map(({ status }) => status)).toEqual(crowd.screens.map(() => "fulfilled"))
+    expect(output()).not.toContain("The party broke")
     expect(await crowd.brokenPromises()).toEqual([])
     reportFault("disk full", {
-      "until a write was refused (ms)": refusedAt - fullAt,
+      "until writes were refused (ms)": refusedAt - fullAt,
       "looks answered meanwhile": looks.length,
       "first tap answered with room again (ms)": firstAnswerAt - roomAt,
       "screens right (ms)": rightAt - roomAt,
-      said: [...new Set(refusals().map(({ what }) => what))].join("+"),
+      said: [...new Set(refusals())].join("+"),
+    })
+  })
+
+  it("[PTY-23] PostgreSQL dies of it, since not even its log can be written: with room again the party starts it and everything is right within 5 s", async () => {
+    const { crowd, output, refusals } = await openOnDisk()
+    await useUpLog(crowd)
+    await until(() => output().includes("The database ended by itself"), 20_000, () => `PostgreSQL lives: ${output().slice(-300)}`)
+    await until(() => refusals().includes("database_away"), 20_000, () => "nobody was told")
+
+    const roomAt = await makeRoom()
+    await until(() => output().includes("The database is back"), 20_000, () => `PostgreSQL does not come back: ${output().slice(-300)}`)
+    const backAt = performance.now()
+    const firstAnswerAt = await crowd.moreAnswers(1, 5_000)
+    await crowd.rest()
+    const rightAt = await crowd.allScreensRight(5_000)
+
+    expect(rightAt - backAt).toBeLessThan(5_000)
+    expect(output()).not.toContain("The party broke")
+    expect(await crowd.brokenPromises()).toEqual([])
+    reportFault("disk so full that PostgreSQL dies", {
+      "back with room again after (ms)": backAt - roomAt,
+      "first tap answered (ms)": firstAnswerAt - backAt,
+      "screens right (ms)": rightAt - backAt,
+      said: [...new Set(refusals())].join("+"),
     })
   })
 })
+
+/** Has PostgreSQL write into its log until the segments it has made ahead are full, and the next finds no room. */
+async function useUpLog({ runtime }: Crowd): Promise<void> {
+  const write = () => runtime.db.execute(sql`select pg_logical_emit_message(false, 'ballast', repeat('x', 1000000))`)
+  for (let mebibytes = 0; mebibytes < 100; mebibytes++) {
+    const isGone = await write().then(
+      () => false,
+      (error: unknown) => databaseOutage(error) !== undefined,
+    )
+    if (isGone) return
+  }
+}
 
 /** Leaves no room at all: what the database writes into files that are there already still goes in. */
 async function fill(folder: string): Promise<void> {

@@ -1,71 +1,26 @@
-import { randomBytes } from "node:crypto"
-import { once } from "node:events"
-import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
-import path from "node:path"
 import pg from "pg"
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/db/embedded-postgres"
-import { createLocalPusher, type LocalPusher } from "@/realtime/local-server/local-pusher"
 import { gatherCrowd, until, type Crowd } from "@/testing/faults/crowd"
-import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
-import { startParty, type PartyProcess } from "@/testing/faults/party-process"
 import { reportFault } from "@/testing/faults/fault-report"
+import { openHostedHouse, type HostedHouse } from "@/testing/faults/hosted-house"
+import type { PartyProcess } from "@/testing/faults/party-process"
 
-const sessionSecret = randomBytes(32).toString("base64url")
-const account = { appId: "1", key: "faults-key", secret: randomBytes(24).toString("base64url") }
-
-let folder: FaultFolder
-let postgres: EmbeddedPostgres
-let pusher: LocalPusher
-let realtime: Server
-let apps: PartyProcess[]
+let house: HostedHouse
 let crowd: Crowd | undefined
 let observer: pg.Client
 
 beforeEach(async () => {
-  folder = await newFaultFolder()
-  apps = []
   crowd = undefined
-  postgres = await startEmbeddedPostgres({ dataDir: path.join(folder.path, "database") })
-  observer = new pg.Client({ connectionString: postgres.url })
+  house = await openHostedHouse()
+  observer = new pg.Client({ connectionString: house.databaseUrl })
   await observer.connect()
-  pusher = createLocalPusher(account)
-  realtime = createServer((request, response) => {
-    if (!pusher.handleRequest(request, response)) response.writeHead(404).end()
-  })
-  realtime.on("upgrade", (request, socket, head) => {
-    if (!pusher.handleUpgrade(request, socket, head)) socket.destroy()
-  })
-  realtime.listen(0, "127.0.0.1")
-  await once(realtime, "listening")
 })
 
 afterEach(async () => {
   await crowd?.close()
-  for (const app of apps) await app.kill()
-  pusher.close()
-  realtime.close()
-  realtime.closeAllConnections()
   await observer.end()
-  await postgres.stop()
-  await folder.remove()
+  await house.close()
 })
-
-/** One of the app's processes as a hosted party has them: the database and the realtime server are elsewhere. */
-async function startOne(name: string): Promise<PartyProcess> {
-  const app = await startParty(path.join(folder.path, name), {
-    DATABASE_URL: postgres.url,
-    SESSION_SECRET: sessionSecret,
-    PUSHER_APP_ID: account.appId,
-    PUSHER_KEY: account.key,
-    PUSHER_SECRET: account.secret,
-    PUSHER_HOST: "127.0.0.1",
-    PUSHER_PORT: String((realtime.address() as AddressInfo).port),
-  })
-  apps.push(app)
-  return app
-}
 
 /** Stops a process in the very middle of a command: it holds a party's row, and neither goes on nor lets go. */
 async function freezeMidCommand(app: PartyProcess): Promise<void> {
@@ -87,15 +42,15 @@ async function activity(state: string): Promise<number> {
 }
 
 it("two apps on one database, one killed in the middle of a command: the other goes on, nothing is lost or doubled", async () => {
-  const one = await startOne("one")
-  const other = await startOne("other")
+  const one = await house.startOne("one")
+  const other = await house.startOne("other")
   let isOneThere = true
   crowd = await gatherCrowd({
     baseUrl: () => other.baseUrl,
     tapsAt: (phone) => (phone % 2 === 0 && isOneThere ? one.baseUrl : other.baseUrl),
-    databaseUrl: postgres.url,
-    sessionSecret,
-    realtime: { port: (realtime.address() as AddressInfo).port, key: account.key },
+    databaseUrl: house.databaseUrl,
+    sessionSecret: house.sessionSecret,
+    realtime: house.realtime,
   })
   await crowd.moreAnswers(60, 15_000)
 
