@@ -16,6 +16,8 @@ export type App = {
   readonly pid: number
   readonly dataDir: string
   readonly pusher: PusherAccount
+  /** Opens Node's inspector, which costs nothing until then. @returns its WebSocket address. */
+  inspect(): Promise<string>
   /** A runtime of this process on the app's database, to set a stage. Its events go through the app's Pusher server. */
   readonly runtime: Runtime
   stop(): Promise<void>
@@ -62,6 +64,7 @@ export async function startApp(options: Launching): Promise<App> {
       dataDir,
       pusher,
       runtime,
+      inspect: () => party.inspect(),
       async stop() {
         await runtime.close()
         await party.stop()
@@ -77,6 +80,7 @@ export type Launched = {
   readonly pid: number
   /** Resolves when the terminal shows the guests' QR code and address, with the address. */
   readonly url: Promise<string>
+  inspect(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -91,6 +95,8 @@ export function launch(command: readonly string[], { dataDir, databaseUrl, model
     env: {
       ...process.env,
       PORT: "0",
+      // Any port, when it is asked to open its inspector.
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --inspect-port=127.0.0.1:0`.trim(),
       PARTY_HOST: "127.0.0.1",
       PARTY_DATA_DIR: dataDir,
       SESSION_SECRET: benchSecret,
@@ -105,7 +111,20 @@ export function launch(command: readonly string[], { dataDir, databaseUrl, model
   })
   const { pid } = child
   if (pid === undefined) throw new Error(`${program} cannot be started`)
-  return { pid, url: guestsLine(child), stop: () => interrupt(child, pid) }
+  return { pid, url: guestsLine(child), inspect: () => openInspector(child, pid), stop: () => interrupt(child, pid) }
+}
+
+async function openInspector(child: ChildProcess, pid: number): Promise<string> {
+  let said = ""
+  const address = new Promise<string>((resolve) => {
+    child.stderr?.on("data", (chunk: Buffer) => {
+      said += chunk.toString()
+      const url = /Debugger listening on (ws:\S+)/.exec(said)?.[1]
+      if (url) resolve(url)
+    })
+  })
+  process.kill(pid, "SIGUSR1")
+  return address
 }
 
 async function guestsLine(child: ChildProcess): Promise<string> {

@@ -21,8 +21,9 @@ describe("growthAfter", () => {
     expect(growthAfter(everySecond([100, 100, 100, 90, 90, 90, 80, 80, 80]), 0)).toBeCloseTo(-0.2)
   })
 
-  it("says nothing of a handful of samples", () => {
-    expect(growthAfter(everySecond([1, 2, 3, 4, 5, 6, 7, 8]), 0)).toBeUndefined()
+  it("says nothing of fewer than three samples", () => {
+    expect(growthAfter(everySecond([1, 2]), 0)).toBeUndefined()
+    expect(growthAfter(everySecond([9, 9, 1, 2]), 2_000)).toBeUndefined()
     expect(growthAfter([], 0)).toBeUndefined()
   })
 })

@@ -12,6 +12,7 @@ import { startHelper } from "../processes"
 import { mbText, percentilesText, shareText, type Line } from "../report"
 import { fillHouse } from "../stage"
 import { summarise } from "../statistics"
+import { openLiveHeap } from "./live-heap"
 import { growthAfter, type MemorySample } from "./memory-trend"
 import type { SoakAnswer, SoakRequest } from "./soak-crowd"
 
@@ -30,6 +31,8 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
   const answers: SoakAnswer[] = []
   const stuck: string[] = []
   const memory = watchMemory(app)
+  const heap = await openLiveHeap(await app.inspect())
+  const live: MemorySample[] = []
   try {
     const { partyId, joinPin } = await fillHouse(app.runtime, 0)
     const { host: hostCookie } = await cookiesFor(partyId, [])
@@ -43,6 +46,7 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
       answers.push(answer)
       const stuckNow = await stuckIn(app, partyId)
       stuck.push(...stuckNow)
+      live.push({ at: performance.now(), bytes: await heap.bytes() })
       for (const problem of [...answer.problems, ...stuckNow]) console.error(`  turn ${turns}: ${problem}`)
       turns += 1
     }
@@ -51,6 +55,7 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
     const imbalances = await imbalancesOf(app.runtime.db, partyId)
     const lines = [
       tapsLine(minutes, turns, answers),
+      memoryLine("what the app holds when the garbage is gone", live, minutes),
       memoryLine("memory of the app", samples.app, minutes),
       memoryLine("memory of PostgreSQL", samples.postgres, minutes),
       countLine("rounds, sessions or events that got stuck", stuck.length),
@@ -60,6 +65,7 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
     return { lines, tables: [] }
   } finally {
     await memory.stop()
+    heap.close()
     await crowd.stop()
   }
 }
