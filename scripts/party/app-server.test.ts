@@ -5,7 +5,6 @@ import { WebSocket } from "ws"
 import type { RelaySockets } from "@/lan/relay/websocket-commands"
 import { createLocalPusher, type LocalPusher } from "@/realtime/local-server/local-pusher"
 import { openAppServer, type App, type AppServer } from "./app-server"
-import { plainAddress } from "./forwarded-headers"
 
 let server: AppServer | undefined
 
@@ -19,9 +18,9 @@ const headersApp: App = {
   upgrade: (_request, socket) => void socket.destroy(),
 }
 
-async function open(facts: { pusher?: LocalPusher; relaySockets?: RelaySockets; trustProxy?: boolean; errors?: unknown[] } = {}): Promise<AppServer> {
-  const { pusher, relaySockets, trustProxy = false, errors = [] } = facts
-  server = await openAppServer({ port: 0, isPortGiven: true, pusher, relaySockets, trustProxy, onError: (error) => errors.push(error) })
+async function open(facts: { pusher?: LocalPusher; relaySockets?: RelaySockets; trustedProxies?: number; errors?: unknown[] } = {}): Promise<AppServer> {
+  const { pusher, relaySockets, trustedProxies = 0, errors = [] } = facts
+  server = await openAppServer({ port: 0, isPortGiven: true, pusher, relaySockets, trustedProxies, onError: (error) => errors.push(error) })
   return server
 }
 
@@ -49,9 +48,21 @@ describe("the app's server", () => {
   })
 
   it("believes a proxy that the host has declared", async () => {
-    const { port, serve } = await open({ trustProxy: true })
+    const { port, serve } = await open({ trustedProxies: 1 })
     serve(headersApp)
     expect(await headersSeen(port, lies)).toMatchObject(lies)
+  })
+
+  it.each([
+    [0, "127.0.0.1"],
+    [1, "198.51.100.7"],
+    [2, "203.0.113.9"],
+    [9, "1.1.1.1"],
+  ])("[PTY-28] takes the word of %i proxies about whom they see, and not the client's that stands before it", async (trustedProxies, address) => {
+    const { port, serve } = await open({ trustedProxies })
+    serve(headersApp)
+    expect((await headersSeen(port, { "x-forwarded-for": "1.1.1.1, ::ffff:203.0.113.9, 198.51.100.7" }))["x-forwarded-for"]).toBe(address)
+    expect((await headersSeen(port, {}))["x-forwarded-for"]).toBe("127.0.0.1")
   })
 
   it("lets a request that comes before the app is ready wait for it", async () => {
@@ -132,15 +143,5 @@ describe("the app's server", () => {
     await closed
     await cut
     await expect(fetch(`http://127.0.0.1:${opened.port}/`)).rejects.toThrow()
-  })
-})
-
-describe("plainAddress", () => {
-  it("writes an IPv4 address one way only", () => {
-    expect(plainAddress("::ffff:192.168.1.9")).toBe("192.168.1.9")
-    expect(plainAddress("192.168.1.9")).toBe("192.168.1.9")
-    expect(plainAddress("fe80::1")).toBe("fe80::1")
-    expect(plainAddress("::ffff:c0a8:109")).toBe("::ffff:c0a8:109")
-    expect(plainAddress(undefined)).toBe("unknown")
   })
 })

@@ -3,7 +3,7 @@ import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import type { RelaySockets } from "@/lan/relay/websocket-commands"
 import type { LocalPusher } from "@/realtime/local-server/local-pusher"
-import { overwriteForwarded } from "./forwarded-headers"
+import { settleForwarded } from "./forwarded-headers"
 import { listen, type PortWish } from "./listen"
 
 // Longer than phones leave between two taps, so that most taps find an open connection.
@@ -30,18 +30,19 @@ export type AppServer = {
 export type AppServerOptions = PortWish & {
   readonly pusher: LocalPusher | undefined
   readonly relaySockets?: RelaySockets | undefined
-  readonly trustProxy: boolean
+  /** Proxies in front of us whose word about where a request comes from is taken. */
+  readonly trustedProxies: number
   readonly onError: (error: unknown) => void
 }
 
 /** The one HTTP server of the party: pages, actions, the local Pusher server's sockets and its HTTP API, the LAN relay's sockets, on one port. */
-export async function openAppServer({ pusher, relaySockets, trustProxy, onError, ...wish }: AppServerOptions): Promise<AppServer> {
+export async function openAppServer({ pusher, relaySockets, trustedProxies, onError, ...wish }: AppServerOptions): Promise<AppServer> {
   let serve: (app: App) => void = () => undefined
   const app = new Promise<App>((resolve) => (serve = resolve))
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS })
   server.on("request", (request, response) => {
-    if (!trustProxy) overwriteForwarded(request)
+    settleForwarded(request, trustedProxies)
     if (pusher?.handleRequest(request, response)) return
     app.then(({ handle }) => handle(request, response)).catch((error: unknown) => {
       onError(error)
@@ -50,7 +51,7 @@ export async function openAppServer({ pusher, relaySockets, trustProxy, onError,
     })
   })
   server.on("upgrade", (request, socket, head) => {
-    if (!trustProxy) overwriteForwarded(request)
+    settleForwarded(request, trustedProxies)
     if (pusher?.handleUpgrade(request, socket, head) || relaySockets?.handleUpgrade(request, socket, head)) return
     // Nobody listens for the errors of a socket between here and there.
     socket.on("error", () => socket.destroy())

@@ -1,17 +1,14 @@
 import type { IncomingMessage } from "node:http"
+import { clientAddress } from "@/kernel/client-address"
 
 const CLAIMS = ["forwarded", "x-real-ip", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix"]
 
 /**
- * Replaces what a request claims about its origin by what we see of it. Guests reach us directly, so a guest who sends
- * `x-forwarded-for` wants to dodge a rate limit, and one who sends `x-forwarded-host` wants links to lead elsewhere.
+ * Leaves in `x-forwarded-for` the one address the request comes from: what the proxies in front vouch for, or, without any,
+ * the other end of the line. Guests who reach us directly and send `x-forwarded-for` want to dodge a rate limit, and those who
+ * send `x-forwarded-host` want links to lead elsewhere.
  */
-export function overwriteForwarded(request: Pick<IncomingMessage, "headers" | "socket">): void {
-  for (const name of CLAIMS) delete request.headers[name]
-  request.headers["x-forwarded-for"] = plainAddress(request.socket.remoteAddress)
-}
-
-/** An IPv4 address that arrived through an IPv6 socket, as IPv4: one guest, one name. "unknown" once the socket is gone. */
-export function plainAddress(address: string | undefined): string {
-  return address?.replace(/^::ffff:(?=\d+\.)/i, "") ?? "unknown"
+export function settleForwarded({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">, trustedProxies: number): void {
+  if (trustedProxies === 0) for (const name of CLAIMS) delete headers[name]
+  headers["x-forwarded-for"] = clientAddress({ forwarded: headers["x-forwarded-for"]?.toString(), seen: socket.remoteAddress, trustedProxies })
 }

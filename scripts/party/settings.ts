@@ -11,8 +11,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined
   readonly isPusherHosted: boolean
   readonly partyName: string
-  /** Whether a proxy in front of us tells the truth about who is asking. */
-  readonly trustProxy: boolean
+  /** How many proxies in front of us tell the truth about whom they see, each behind the other. */
+  readonly trustedProxies: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -29,7 +29,7 @@ export function readSettings(env: Environment): Settings {
     databaseUrl: env.DATABASE_URL || undefined,
     isPusherHosted: isPusherHosted(env),
     partyName: env.PARTY_NAME?.trim() || "Party night",
-    trustProxy: env.TRUST_PROXY === "1",
+    trustedProxies: env.TRUST_PROXY ? proxiesOf(env.TRUST_PROXY) : 0,
   }
 }
 
@@ -37,6 +37,11 @@ function portOf(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
   throw new CannotStart(`PORT is "${text}", but a port is a number from 1 to 65535 (or 0 for any free one).`)
+}
+
+function proxiesOf(text: string): number {
+  if (/^\d$/.test(text)) return Number(text)
+  throw new CannotStart(`TRUST_PROXY is "${text}", but it is the number of proxies in front, 0 to 9.`)
 }
 
 function hostOf(text: string): string {

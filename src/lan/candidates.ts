@@ -1,5 +1,5 @@
+import { addressBytes, addressText } from "@/kernel/ip-address"
 import { endpointText, mostCandidates, type Candidate, type Endpoint } from "./protocol"
-import { addressBytes, addressText } from "./stun-address"
 
 /** What an address is to others. `never`: nothing there is a PC of this party. */
 export type Reach = "public" | "private" | "loopback" | "never"

@@ -1,4 +1,5 @@
 import type { Socket } from "node:dgram"
+import { addressOwner } from "@/kernel/client-address"
 import { type StunPlace, type StunServerAddresses, answerStun } from "./stun-server"
 import { KeyedBuckets } from "./token-bucket"
 import { boundUdpSocket } from "./udp-steps"
@@ -50,7 +51,7 @@ function answerOn(sockets: ReadonlyMap<string, Socket>, addresses: StunServerAdd
   const senders = new KeyedBuckets(perSender, mostSenders)
   for (const place of places) {
     sockets.get(keyOf(place))?.on("message", (datagram, { address, port }) => {
-      if (!senders.take(address, nowMs())) return
+      if (!senders.take(addressOwner(address), nowMs())) return
       const answer = answerStun(datagram, { address, port }, place, addresses)
       if (answer) sockets.get(keyOf(answer.sendFrom))?.send(answer.datagram, port, address, ignoreUnreachable)
     })

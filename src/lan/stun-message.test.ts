@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { addressBytes, addressText } from "@/kernel/ip-address"
 import { datagramKind } from "./protocol"
-import { addressBytes, addressText } from "./stun-address"
 import { type StunMessage, decodeStun, encodeStun, newTransactionId } from "./stun-message"
 
 // RFC 5769 §2.1 to §2.3, the samples with short-term credentials.

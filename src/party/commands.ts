@@ -32,9 +32,12 @@ import { guestViewOf, partyViewOf } from "./view"
 /** What everybody gets at the door, in coins [WAL-8]. */
 const doorCoins = 1000
 
+/** So many guests a party holds [PTY-27]. Whom the host took out leaves room. */
+const mostGuests = 500
+
 type HostContext = CommandContext<"host", undefined>
 
-/** A seat, a personal PIN and 1000 coins for whoever showed the party PIN [PTY-2] [PTY-3] [PTY-4] [PTY-11]. */
+/** A seat, a personal PIN and 1000 coins for whoever showed the party PIN [PTY-2] [PTY-3] [PTY-4] [PTY-11] [PTY-27]. */
 export const joinParty = command({
   name: "joinParty",
   who: "newcomer",
@@ -43,7 +46,11 @@ export const joinParty = command({
     if (party.isDoorLocked) return refuse("door_locked")
     const name = await nameForNewSeat(tx, party, input.name)
     if (!name.ok) return name
-    const taken = await tx.select({ pinCode: partyUsers.pinCode }).from(partyUsers).where(eq(partyUsers.partyId, party.id))
+    const taken = await tx
+      .select({ pinCode: partyUsers.pinCode, kickedAt: partyUsers.kickedAt })
+      .from(partyUsers)
+      .where(eq(partyUsers.partyId, party.id))
+    if (taken.filter(({ pinCode, kickedAt }) => pinCode !== null && kickedAt === null).length >= mostGuests) return refuse("party_full")
     const pin = drawPersonalPin(new Set(taken.flatMap((row) => row.pinCode ?? [])), random)
     if (!pin.ok) return pin
 

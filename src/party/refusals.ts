@@ -6,6 +6,7 @@ export type PartyRefusal = Refusal<
   | "name_taken"
   | "name_not_for_family"
   | "no_pin_left"
+  | "party_full"
   | "door_locked"
   | "party_ended"
   | "guest_unknown"

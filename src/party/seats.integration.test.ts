@@ -68,11 +68,28 @@ describe("at the door", () => {
       nameKey: `guest ${index}`,
       pinCode: 1000 + index,
       createdAt: house.clock.now(),
+      // Taken out again, or the party would be full long before.
+      kickedAt: house.clock.now(),
     }))
     for (let start = 0; start < values.length; start += 3000) await night.runtime.db.insert(partyUsers).values(values.slice(start, start + 3000))
     expect(refusedWith(await expectUntouched(night, () => night.knock("One too many")))).toBe("no_pin_left")
     const { deleteParty } = await import("./commands")
     accepted(await night.host(deleteParty, {}))
+  })
+
+  it("[PTY-27] holds 500 guests, however many come for the last seat at once; one who is kicked, or has no phone, leaves room", async () => {
+    const night = await startParty({ house, guests: 1 })
+    const values = Array.from({ length: 498 }, (_, index) => ({ partyId: night.party.id, name: `Guest ${index}`, nameKey: `guest ${index}`, pinCode: 1000 + index, createdAt: house.clock.now() }))
+    const withoutPhones = values.slice(0, 20).map((value, index) => ({ ...value, name: `Driver ${index}`, nameKey: `driver ${index}`, pinCode: null }))
+    // Ann's PIN may be among them.
+    const ann = night.guests.get("Ann")?.pinCode
+    await night.runtime.db.insert(partyUsers).values([...values.map((value) => (value.pinCode === ann ? { ...value, pinCode: 9999 } : value)), ...withoutPhones])
+    const answers = await Promise.all(["Zoe", "Yan", "Xia"].map((name) => night.knock(name)))
+    expect(answers.map((answer) => (answer.ok ? "in" : answer.refusal.code)).sort()).toEqual(["in", "party_full", "party_full"])
+    expect(refusedWith(await expectUntouched(night, () => night.knock("One too many")))).toBe("party_full")
+    accepted(await night.kick("Ann"))
+    await night.join("Will")
+    expect(refusedWith(await night.knock("One too many"))).toBe("party_full")
   })
 
   it.each([

@@ -7,7 +7,7 @@ import { createHostLink, endParty, joinParty, kickGuest, revokeHostLink } from "
 import { hostLinks } from "@/party/queries"
 import { accepted, expectUntouched, refusedWith, startHouse, startParty, testPasscode, type House, type Night } from "@/testing/start-party"
 import { createOneTimeLink, createParty, drawPasscode } from "./create-party"
-import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "./door"
+import { guestAtDoor, hostAtDoor, linkAtDoor, newcomerAtDoor, partyAtDoor } from "./door"
 import { runCommand } from "./run-command"
 import { refusalMessage } from "./refusal-message"
 import type { AppRefusal } from "./refusal"
@@ -76,6 +76,61 @@ describe("coming back on another phone", () => {
     expect(refusedWith(await partyAtDoor(party.runtime, home, party.party.joinPin))).toBe("wrong_pin")
     const pins = { partyPin: party.party.joinPin, personalPin: party.guests.get("Ann")?.pinCode }
     expect(refusedWith(await guestAtDoor(party.runtime, home, pins))).toBe("wrong_pin")
+  })
+})
+
+describe("[PTY-28] whoever has a whole IPv6 network", () => {
+  const fromOneNetwork = (index: number) => `2001:db8:1:2:${(index * 4919).toString(16)}:${index.toString(16)}:0:1`
+
+  it("guesses no more often than who has one address, at every door, and is in nobody else's way", async () => {
+    const knocks: ((address: string) => Promise<Result<unknown, Refusal>>)[] = [
+      (address) => partyAtDoor(night.runtime, address, 111_111),
+      (address) => comeBack(address, wrongPin()),
+      (address) => hostAtDoor(night.runtime, address, { passcode: "no", partyPin: partyPin() }),
+      (address) => linkAtDoor(night.runtime, address, "no link"),
+    ]
+    for (const knock of knocks) {
+      await night.runtime.db.delete(rateLimits)
+      const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => knock(fromOneNetwork(index))))
+      expect(answers.filter((answer) => refusedWith(answer) === "too_many_guesses")).toHaveLength(7)
+      expect(refusedWith(await knock("2001:db8:1:3::1"))).not.toBe("too_many_guesses")
+      expect(refusedWith(await knock("192.0.2.7"))).not.toBe("too_many_guesses")
+    }
+  })
+
+  it("IPv4 in IPv6's clothes is the same guesser", async () => {
+    for (const address of ["192.0.2.9", "::ffff:192.0.2.9", "::FFFF:c000:209", "192.0.2.9", "::ffff:192.0.2.9"]) {
+      expect(refusedWith(await partyAtDoor(night.runtime, address, 111_111))).toBe("wrong_pin")
+    }
+    expect(refusedWith(await partyAtDoor(night.runtime, "::ffff:c000:0209", 111_111))).toBe("too_many_guesses")
+  })
+})
+
+describe("[PTY-27] a program that has the right PIN", () => {
+  const arrive = (address: string, party = night) => newcomerAtDoor(party.runtime, address, party.party.joinPin)
+
+  it("is told to wait after 240 guests from one address, a whole IPv6 network being one; others come in, and it at another party", async () => {
+    const answers = await Promise.all(Array.from({ length: 250 }, (_, index) => arrive(`2001:db8:9:9::${index.toString(16)}`)))
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.refusal]))
+    expect(refused).toHaveLength(10)
+    for (const refusal of refused) {
+      expect(refusal.code).toBe("too_many_arrivals")
+      expect(Number(refusal.detail?.seconds)).toBeGreaterThan(500)
+      expect(refusalMessage(refusal as AppRefusal)).toMatch(/^Very many guests came from your network just now\. Try again in (9|10) minutes\.$/)
+    }
+    accepted(await arrive("2001:db8:9:a::1"))
+    accepted(await arrive(home))
+    const other = await startParty({ house })
+    accepted(await arrive("2001:db8:9:9::1", other))
+    // Coming back to the own seat is not arriving.
+    accepted(await guestAtDoor(night.runtime, "2001:db8:9:9::1", { partyPin: partyPin(), personalPin: personalPin("Bo") }))
+  })
+
+  it("counts nothing for who has a wrong one: that is a guess", async () => {
+    for (let guess = 0; guess < 5; guess++) expect(refusedWith(await newcomerAtDoor(night.runtime, home, 111_111))).toBe("wrong_pin")
+    expect(refusedWith(await newcomerAtDoor(night.runtime, home, 111_111))).toBe("too_many_guesses")
+    const rows = await night.runtime.db.select().from(rateLimits)
+    expect(rows.filter(({ key }) => key.startsWith("arrival"))).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import type { Party } from "@/party/actor"
 import { linkTokenHash } from "@/party/host-link"
 import { openPartyWithPin, ownGuestView } from "@/party/queries"
 import type { OwnGuestView } from "@/party/view"
+import type { TooManyArrivals } from "./arrival-limits"
 import type { TooManyGuesses } from "./guess-limits"
 import type { Claims } from "./identity"
 import type { Runtime } from "./runtime"
@@ -35,6 +36,18 @@ export async function partyAtDoor(
   const allowed = party ? await guesses.check(guess) : await guesses.take(guess)
   if (!allowed.ok) return allowed
   return party ? ok(party) : refuse("wrong_pin")
+}
+
+/** The party in which a newcomer may ask for a seat: the PIN is right, and not too many came from this address [PTY-27]. */
+export async function newcomerAtDoor(
+  runtime: Runtime,
+  address: string,
+  partyPin: unknown,
+): Promise<Result<Party, DoorGuessRefusal | TooManyArrivals>> {
+  const party = await partyAtDoor(runtime, address, partyPin)
+  if (!party.ok) return party
+  const allowed = await runtime.arrivals.take({ address, partyId: party.value.id })
+  return allowed.ok ? party : allowed
 }
 
 /** Back in the own seat on another phone: party PIN and personal PIN [PTY-5] [PTY-6]. */

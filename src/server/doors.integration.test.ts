@@ -138,11 +138,28 @@ describe("cookies", () => {
     expect(await on(phone, () => actions.endPartyAction())).toMatchObject({ success: false, code: "host_only" })
   })
 
-  it("[PTY-6] guesses are counted by the address the server in front saw", async () => {
-    const from = (address: string) => on(newPhone({ "x-forwarded-for": `${address}, 10.0.0.1` }), () => actions.loginWithPinAction(1, night.party.joinPin))
-    for (let time = 0; time < 5; time++) expect(await from("203.0.113.5")).toMatchObject({ code: "wrong_pin" })
-    expect(await from("203.0.113.5")).toMatchObject({ code: "too_many_guesses" })
-    expect(await from("203.0.113.6")).toMatchObject({ code: "wrong_pin" })
+  it("[PTY-6] [PTY-28] guesses are counted by the address the proxy in front saw, whatever the client wrote before it", async () => {
+    const login = () => actions.loginWithPinAction(1, night.party.joinPin)
+    const from = (address: string, lie: string) => on(newPhone({ "x-forwarded-for": `${lie}, ${address}` }), login)
+    for (let time = 0; time < 5; time++) expect(await from("203.0.113.5", `198.51.100.${time}`)).toMatchObject({ code: "wrong_pin" })
+    expect(await from("203.0.113.5", "198.51.100.9")).toMatchObject({ code: "too_many_guesses" })
+    expect(await from("203.0.113.6", "198.51.100.9")).toMatchObject({ code: "wrong_pin" })
+    const behindTwo = { ...house.runtime, env: { ...house.runtime.env, TRUST_PROXY: 2 } }
+    holder[runtimeKey] = behindTwo
+    expect(await from("10.0.0.1", "1.1.1.1, 203.0.113.5")).toMatchObject({ code: "too_many_guesses" })
+    expect(await from("10.0.0.1", "203.0.113.5, 203.0.113.7")).toMatchObject({ code: "wrong_pin" })
+  })
+
+  it("[PTY-27] who brought very many guests is told when the door opens again, by the action and by the route", async () => {
+    const inAWhile = Date.now() + 10 * 60 * 1000
+    await house.runtime.db.insert(rateLimits).values({ key: `arrival:${night.party.id} 203.0.113.77`, points: 240, expire: inAWhile })
+    const phone = () => newPhone({ "x-forwarded-for": "203.0.113.77" })
+    expect(await on(phone(), () => actions.joinPartyAction("Eve", night.party.joinPin))).toMatchObject({ code: "too_many_arrivals" })
+    const body = JSON.stringify({ name: "Eve", partyPin: night.party.joinPin })
+    const answer = await on(phone(), () => postJoin(new Request("http://party/api/v1/join", { method: "POST", headers: { "content-type": "application/json" }, body })))
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(500)
+    expect(await on(newPhone({ "x-forwarded-for": "203.0.113.78" }), () => actions.joinPartyAction("Eve", night.party.joinPin))).toMatchObject({ success: true })
   })
 })
 

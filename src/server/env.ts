@@ -38,6 +38,8 @@ export function readEnv(source: Record<string, string | undefined>) {
         .string()
         .regex(new RegExp(`^${ipAndPort}(,${ipAndPort}){0,7}$`, "i"), "LAN_STUN is a list of IP addresses with ports.")
         .optional(),
+      /** How many proxies in front of us add to X-Forwarded-For. With none, the server we run in writes it. */
+      TRUST_PROXY: z.coerce.number().int().min(0).max(9).default(0),
       /** This process looks every second for work that is due. */
       PARTY_OS_TICKER: isSet,
       /** The bearer token of the cron route; without it the route does not exist. */

@@ -78,6 +78,14 @@ describe("starting a party from the landing page", () => {
     expect(await partyCount()).toBe(30)
   }, 60_000)
 
+  it("[PTY-28] a whole IPv6 network starts no more than one address", async () => {
+    await open()
+    const greedy = await Promise.all(Array.from({ length: 6 }, (_, index) => startNewParty(house.runtime, `2001:db8:1:2::${index}`, { name: "Rush" })))
+    expect(greedy.filter(({ ok }) => ok)).toHaveLength(3)
+    expect(refusedWith(await startNewParty(house.runtime, "2001:db8:1:2:ffff::1", { name: "Rush" }))).toBe("too_many_parties")
+    expect((await startNewParty(house.runtime, "2001:db8:1:3::1", { name: "Rush" })).ok).toBe(true)
+  })
+
   it("[PTY-22] what cannot be a name starts nothing and is not counted", async () => {
     await open()
     for (const name of ["", "   ", "x".repeat(61), 7, null, undefined, "\u0000"]) {

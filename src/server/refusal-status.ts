@@ -15,12 +15,14 @@ const statuses: Record<RefusalCode, number> = {
   wrong_passcode: 401,
   link_not_valid: 401,
   too_many_guesses: 429,
+  too_many_arrivals: 429,
 
   name_empty: 400,
   name_too_long: 400,
   name_taken: 409,
   name_not_for_family: 422,
   no_pin_left: 409,
+  party_full: 409,
   door_locked: 403,
   guest_unknown: 404,
   guest_has_no_purse: 409,
@@ -169,7 +171,9 @@ export function refusalStatus(refusal: Refusal): number {
   return statuses[(refusal as AppRefusal).code]
 }
 
-/** For who guessed or began too often: when to come back, in seconds [PTY-6] [PTY-22]. */
+const untilWhen: ReadonlySet<string> = new Set(["too_many_guesses", "too_many_arrivals", "too_many_parties"])
+
+/** For who came too often: when to come back, in seconds [PTY-6] [PTY-22] [PTY-27]. */
 export function refusalHeaders({ code, detail }: Refusal): Record<string, string> {
-  return (code === "too_many_guesses" || code === "too_many_parties") && detail?.seconds !== undefined ? { "retry-after": String(detail.seconds) } : {}
+  return untilWhen.has(code) && detail?.seconds !== undefined ? { "retry-after": String(detail.seconds) } : {}
 }

@@ -6,6 +6,7 @@ import type { Refusal } from "@/kernel/result"
 import type { LanRefusal } from "@/lan/refusals"
 import type { DeletionRefusal } from "@/party/deletion-date"
 import type { PartyRefusal } from "@/party/refusals"
+import type { TooManyArrivals } from "./arrival-limits"
 import type { DoorGuessRefusal } from "./door"
 import type { NewPartyRefusal } from "./new-party"
 import type { DoorRefusal } from "./run-command"
@@ -14,6 +15,7 @@ import type { DoorRefusal } from "./run-command"
 export type AppRefusal =
   | DoorRefusal
   | DoorGuessRefusal
+  | TooManyArrivals
   | Refusal<"wrong_passcode" | "link_not_valid">
   | PartyRefusal
   | DeletionRefusal

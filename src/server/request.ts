@@ -1,5 +1,6 @@
 import "server-only"
 import { cookies, headers } from "next/headers"
+import { clientAddress } from "@/kernel/client-address"
 import { claimSeconds, claimsOf, cookieNames, lanClaimsOf, sealClaim, type ClaimKind, type Claims } from "./identity"
 import type { Runtime } from "./runtime"
 
@@ -10,10 +11,14 @@ export async function claimsOfRequest({ openSeal, clock }: Runtime): Promise<Cla
   return lanClaimsOf(bearer, clock.now()) ?? claimsOf((name) => jar.get(name)?.value, bearer, openSeal)
 }
 
-/** The address guesses are counted by. The server in front of us writes this header; what a client sent is gone by then. */
-export async function addressOfRequest(): Promise<string> {
-  const head = await headers()
-  return head.get("x-forwarded-for")?.split(",")[0]?.trim() || "unknown"
+/**
+ * The address a request comes from, by which guesses are counted. At home the server in front of us writes this header; behind
+ * TRUST_PROXY proxies that each add to it, what the client wrote stands before theirs.
+ */
+export async function addressOfRequest({ env }: Runtime): Promise<string> {
+  const forwarded = (await headers()).get("x-forwarded-for") ?? undefined
+  // Without a proxy Next writes the header itself, from the line, when it is not there.
+  return clientAddress({ forwarded, seen: undefined, trustedProxies: Math.max(1, env.TRUST_PROXY) })
 }
 
 /** Where people reach us: as the party was started, else as this request did. */

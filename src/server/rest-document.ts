@@ -34,7 +34,7 @@ const joinRoute: RestRoute = {
       token: z.string(),
     })
     .meta({ id: "Joined" }),
-  errors: ["input_invalid", "wrong_pin", "too_many_guesses", "party_unknown", "party_ended", "party_busy", "door_locked", "name_empty", "name_too_long", "name_taken", "name_not_for_family", "no_pin_left"],
+  errors: ["input_invalid", "wrong_pin", "too_many_guesses", "too_many_arrivals", "party_unknown", "party_ended", "party_busy", "door_locked", "name_empty", "name_too_long", "name_taken", "name_not_for_family", "no_pin_left", "party_full"],
   isOpen: true,
   hasRequestId: true,
 }

@@ -229,7 +229,7 @@ const join = restDoor({
   isOpen: true,
   work: async ({ parts, input }): Promise<Result<JoinAnswer, AppRefusal>> => {
     const { name, endpoint, candidates, probe_nonce, nat } = input
-    const address = await addressOfRequest()
+    const address = await addressOfRequest(parts)
     const invitee = await inviteeAtDoor(parts, address, input)
     if (!invitee.ok) return invitee
     const said = { name, endpoint, candidates, probe_nonce, nat, observedAddress: seenAddress(address) }
@@ -289,7 +289,7 @@ const heartbeat = restDoor({
     .meta({ id: "LanHeartbeat" }),
   errors: actingAsPeer,
   work: async ({ parts, caller, input }) =>
-    runCommand(parts, lanHeartbeat, caller, { ...input, observedAddress: seenAddress(await addressOfRequest()) }),
+    runCommand(parts, lanHeartbeat, caller, { ...input, observedAddress: seenAddress(await addressOfRequest(parts)) }),
 })
 
 const comeBack = restDoor({
@@ -311,7 +311,7 @@ const comeBack = restDoor({
   work: async ({ parts, caller, input }) => {
     const { lanPeer } = caller.claims
     const claims = lanPeer ? { lanReturner: lanPeer } : {}
-    return runCommand(parts, returnToLan, { claims }, { ...input, observedAddress: seenAddress(await addressOfRequest()) })
+    return runCommand(parts, returnToLan, { claims }, { ...input, observedAddress: seenAddress(await addressOfRequest(parts)) })
   },
 })
 

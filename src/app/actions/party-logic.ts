@@ -67,7 +67,7 @@ import { deletionDate } from "@/party/deletion-queries"
 import { allGuests, currentGuest, eventLog, hostLinks, receipt } from "@/party/queries"
 import type { OwnGuestView, TvView } from "@/party/view"
 import { act, ask, doing, readRequestId } from "@/server/action"
-import { guestAtDoor, hostAtDoor, linkAtDoor, partyAtDoor } from "@/server/door"
+import { guestAtDoor, hostAtDoor, linkAtDoor, newcomerAtDoor } from "@/server/door"
 import { lanRelayLoad } from "@/server/lan-relay-load"
 import { startNewParty } from "@/server/new-party"
 import type { AppRefusal } from "@/server/refusal"
@@ -83,7 +83,7 @@ export async function joinPartyAction(name: string, partyPin?: number | string, 
   return doing("joinParty", async (parts): Promise<Result<{ user: OwnGuestView }, AppRefusal>> => {
     const id = readRequestId(requestId)
     if (!id.ok) return id
-    const party = await partyAtDoor(parts, await addressOfRequest(), partyPin)
+    const party = await newcomerAtDoor(parts, await addressOfRequest(parts), partyPin)
     if (!party.ok) return party
     const partyId = party.value.id
     const caller = { claims: { newcomer: { partyId } }, ...(id.value ? { requestId: id.value } : {}) }
@@ -96,7 +96,7 @@ export async function joinPartyAction(name: string, partyPin?: number | string, 
 /** Back in the own seat on another phone. */
 export async function loginWithPinAction(pinCode: number | string, partyPin?: number | string): Promise<Answer<{ user: OwnGuestView }>> {
   return doing("loginWithPin", async (parts): Promise<Result<{ user: OwnGuestView }, AppRefusal>> => {
-    const back = await guestAtDoor(parts, await addressOfRequest(), { partyPin, personalPin: pinCode })
+    const back = await guestAtDoor(parts, await addressOfRequest(parts), { partyPin, personalPin: pinCode })
     if (!back.ok) return back
     await setClaim(parts, "guest", back.value.claim)
     return ok({ user: back.value.user })
@@ -114,7 +114,7 @@ export async function leaveThisPhoneAction(): Promise<Answer> {
 /** The host's passcode. `partyPin` picks the party where there are several. */
 export async function hostLoginAction(passcode: string, partyPin?: number | string): Promise<Answer> {
   return doing("hostLogin", async (parts): Promise<Result<Record<string, never>, AppRefusal>> => {
-    const host = await hostAtDoor(parts, await addressOfRequest(), { passcode, partyPin })
+    const host = await hostAtDoor(parts, await addressOfRequest(parts), { passcode, partyPin })
     if (!host.ok) return host
     await setClaim(parts, "host", host.value)
     return ok({})
@@ -124,7 +124,7 @@ export async function hostLoginAction(passcode: string, partyPin?: number | stri
 /** Opens a link: the host's works once, a co-host's and a TV's until revoked. Tells where it leads. */
 export async function openLinkAction(token: string): Promise<Answer<{ goTo: string }>> {
   return doing("openLink", async (parts): Promise<Result<{ goTo: string }, AppRefusal>> => {
-    const link = await linkAtDoor(parts, await addressOfRequest(), token)
+    const link = await linkAtDoor(parts, await addressOfRequest(parts), token)
     if (!link.ok) return link
     const { kind, partyId, linkId } = link.value
     await setClaim(parts, kind, { partyId, linkId })
@@ -138,7 +138,7 @@ export async function startPartyAction(
   operatorPasscode?: string,
 ): Promise<Answer<{ name: string; joinPin: number; hostLink: string; joinLink: string; passcode: string; deletesAt: string | null }>> {
   return doing("startParty", async (parts) => {
-    const started = await startNewParty(parts, await addressOfRequest(), { name, passcode: operatorPasscode })
+    const started = await startNewParty(parts, await addressOfRequest(parts), { name, passcode: operatorPasscode })
     if (!started.ok) return started
     const { hostToken, ...party } = started.value
     const origin = await originOfRequest(parts)

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto"
+import { addressOwner } from "@/kernel/client-address"
 import { type Endpoint, frameKinds } from "../protocol"
 import { KeyedBuckets, type RateLimit, type TokenBucket, fullBucket, take } from "../token-bucket"
 import {
@@ -159,7 +160,7 @@ export class Relay {
     const isBind = datagram[0] === frameKinds.relayBind && datagram.length === bindBytes
     const isProve = datagram[0] === frameKinds.relayProve && datagram.length === proveBytes
     if (!isBind && !isProve) return this.#drop("malformed")
-    if (!this.#binders.take(from.address, nowMs)) return this.#drop("too_many_binds")
+    if (!this.#binders.take(addressOwner(from.address), nowMs)) return this.#drop("too_many_binds")
     const nonce = datagram.subarray(1, 1 + nonceBytes)
     if (isBind) {
       const ticket = datagram.subarray(1 + nonceBytes)

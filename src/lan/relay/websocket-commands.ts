@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http"
 import type { Duplex } from "node:stream"
 import { type WebSocket, WebSocketServer } from "ws"
+import { addressOwner, clientAddress } from "@/kernel/client-address"
 import { frameKinds, relayWebSocketPath } from "../protocol"
 import { type RateLimit, fullBucket, take } from "../token-bucket"
 import { mostDataBytes } from "./frames"
@@ -149,8 +150,7 @@ class Guest {
 
 /** The server in front of us writes this header; what a client sent is gone by then. */
 function addressOf({ headers, socket }: IncomingMessage): string {
-  const forwarded = headers["x-forwarded-for"]
-  return String(forwarded ?? socket.remoteAddress ?? "unknown").split(",")[0]?.trim() ?? "unknown"
+  return addressOwner(clientAddress({ forwarded: headers["x-forwarded-for"]?.toString(), seen: socket.remoteAddress, trustedProxies: 1 }))
 }
 
 function reject(socket: Duplex, status: number) {

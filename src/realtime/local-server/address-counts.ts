@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http"
+import { addressOwner, clientAddress } from "@/kernel/client-address"
 
 /** How many sockets each address holds. An address that holds none is forgotten. */
 export class AddressCounts {
@@ -25,8 +26,6 @@ export class AddressCounts {
 }
 
 /** Whose socket this is. The server in front of us writes the header, or empties it of what a client wrote. */
-export function addressOf(request: Pick<IncomingMessage, "headers" | "socket">): string {
-  const forwarded = request.headers["x-forwarded-for"]
-  const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(",")[0]?.trim()
-  return first || (request.socket.remoteAddress ?? "unknown")
+export function addressOf({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">): string {
+  return addressOwner(clientAddress({ forwarded: headers["x-forwarded-for"]?.toString(), seen: socket.remoteAddress, trustedProxies: 1 }))
 }

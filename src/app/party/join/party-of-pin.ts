@@ -10,7 +10,7 @@ import { addressOfRequest } from "@/server/request"
 /** Which party a PIN is for, so that a guest sees where they are before they give a name. A wrong PIN counts as a guess [PTY-6]. */
 export async function partyOfPinAction(partyPin: string): Promise<Answer<{ partyName: string }>> {
   return doing("partyOfPin", async (parts): Promise<Result<{ partyName: string }, AppRefusal>> => {
-    const party = await partyAtDoor(parts, await addressOfRequest(), partyPin)
+    const party = await partyAtDoor(parts, await addressOfRequest(parts), partyPin)
     return party.ok ? ok({ partyName: party.value.name }) : party
   })
 }

@@ -1,7 +1,7 @@
 import { ok } from "@/kernel/result"
 import { joinParty } from "@/party/commands"
 import { readRequestId } from "@/server/action"
-import { partyAtDoor } from "@/server/door"
+import { newcomerAtDoor } from "@/server/door"
 import { readJson, responding } from "@/server/endpoint"
 import { sealClaim } from "@/server/identity"
 import { joinBody } from "@/server/join-body"
@@ -17,7 +17,7 @@ export async function POST(request: Request): Promise<Response> {
     if (!body.ok) return body
     const requestId = readRequestId(request.headers.get("idempotency-key"))
     if (!requestId.ok) return requestId
-    const party = await partyAtDoor(parts, await addressOfRequest(), body.value.partyPin)
+    const party = await newcomerAtDoor(parts, await addressOfRequest(parts), body.value.partyPin)
     if (!party.ok) return party
     const partyId = party.value.id
     const caller = { claims: { newcomer: { partyId } }, ...(requestId.value ? { requestId: requestId.value } : {}) }
