@@ -7,6 +7,13 @@ const leastFreeBytes = 300 * mebibyte
 const easyFreeBytes = 1024 * mebibyte
 const leastSharedBytes = 8 * mebibyte
 
+/** By the code the system gave. */
+const folderCures: Readonly<Record<string, string>> = {
+  ENOSPC: "The disk is full: make room, an evening needs a few hundred MB at most; or set PARTY_DATA_DIR to a folder on another",
+  EDQUOT: "This account has used up its share of the disk: make room, or set PARTY_DATA_DIR to a folder on another",
+  EROFS: "That disk can only be read: set PARTY_DATA_DIR to a folder on another",
+}
+
 export async function checkNode({ nodeVersion }: Probes): Promise<Finding[]> {
   return [good("Node.js", nodeVersion), good("packages", "all that package-lock.json names")]
 }
@@ -18,7 +25,7 @@ export async function checkBuild(probes: Probes): Promise<Finding[]> {
 export async function checkDataFolder(probes: Probes): Promise<Finding[]> {
   const name = "data folder"
   const { path, trouble, freeBytes, isOpenToOthers } = await probes.dataFolder()
-  if (trouble) return [bad(name, `nothing can be written to ${path} (${trouble})`, "Give this account the right to write there, or set PARTY_DATA_DIR to another folder")]
+  if (trouble) return [bad(name, `nothing can be written to ${path} (${trouble})`, folderCures[trouble] ?? "Give this account the right to write there, or set PARTY_DATA_DIR to another folder")]
   const free = freeBytes === undefined ? "" : `, ${sizeText(freeBytes)} free`
   if (freeBytes !== undefined && freeBytes < leastFreeBytes) {
     return [bad(name, `${path} has only ${sizeText(freeBytes)} left`, "Make room: an evening needs a few hundred MB at most, and a full disk stops it")]

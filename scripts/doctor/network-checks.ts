@@ -1,3 +1,4 @@
+import { wrongSettings } from "@/server/env"
 import { CannotStart } from "../party/cannot-start"
 import { readLanAddresses } from "../party/lan-addresses"
 import { readLanPorts, type LanPort } from "../party/lan-ports"
@@ -5,17 +6,23 @@ import { readSettings, type Settings } from "../party/settings"
 import { bad, good, warning, type Finding } from "./finding"
 import type { PortState, Probes } from "./probes"
 
-/** Whether the settings can be meant at all; what `npm run party` would refuse to start with. */
+const whereToChange = "Change it in the environment, .env or .env.local"
+/** What has a finding of its own, in more words. */
+const looksElsewhere = ["DATABASE_URL", "SESSION_SECRET", "LAN_RELAY_SECRET", "CRON_SECRET", "METRICS_TOKEN", "NEW_PARTY_PASSCODE", "TRUST_PROXY"]
+
+/** Whether the settings can be meant at all: what `npm run party`, or the app in the cloud, would refuse to start with. */
 export async function checkSettings({ env }: Probes): Promise<Finding[]> {
-  return [readSettings, readLanPorts, () => readLanAddresses(env.LAN_ADDRESSES)].flatMap((read) => {
+  const ofTheStart = [readSettings, readLanPorts, () => readLanAddresses(env.LAN_ADDRESSES)].flatMap((read) => {
     try {
       read(env)
       return []
     } catch (error) {
       if (!(error instanceof CannotStart)) throw error
-      return [bad("settings", error.message, "Change it in the environment, .env or .env.local")]
+      return [bad("settings", error.message, whereToChange)]
     }
   })
+  const ofTheApp = wrongSettings(env).filter(({ variable }) => !looksElsewhere.includes(variable))
+  return [...ofTheStart, ...ofTheApp.map(({ variable, reason }) => bad("settings", `${variable} cannot be meant: ${reason}`, whereToChange))]
 }
 
 export async function checkPort(probes: Probes): Promise<Finding[]> {

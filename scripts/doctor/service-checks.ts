@@ -14,7 +14,7 @@ export async function checkDatabase(probes: Probes): Promise<Finding[]> {
   const place = placeOf(url)
   if (!place) return [bad(name, "is no address of a Postgres", "It looks like postgres://user:password@host:5432/database")]
   const facts = await probes.database(url)
-  if (!facts.ok) return [bad(name, `the database at ${place.host} does not answer: ${withoutSecrets(facts.words, url)}`, "Check host, user and password, and whether this machine may connect to it")]
+  if (!facts.ok) return [noDatabase(place.host, withoutSecrets(facts.words, url))]
   const findings = [latency(place.host, facts.latencyMs), ahead(facts.clockAheadMs)]
   if (facts.migration === "newest") findings.push(good("migrations", "all applied"))
   else findings.push(warning("migrations", facts.migration === "none" ? "the database is empty" : "some are missing", "npm run migrate; npm run party does it by itself"))
@@ -22,6 +22,26 @@ export async function checkDatabase(probes: Probes): Promise<Finding[]> {
     findings.push(warning("encryption", "what goes to the database can be read on the way", "Add ?sslmode=verify-full to DATABASE_URL, unless the network is your own"))
   }
   return findings
+}
+
+/** What the driver or Postgres said, what that means, and what to do. */
+const databaseTroubles: readonly (readonly [sign: RegExp, means: string, todo: string])[] = [
+  [/password authentication failed|role .* does not exist/i, "does not know this user and password", "Copy both again; in an address a sign like @ / : # ? is written as %40 %2F %3A %23 %3F"],
+  [/no pg_hba\.conf entry|not allowed/i, "does not let this machine in", "Let its address in at the server (pg_hba.conf) or the provider (allow list)"],
+  [/database .* does not exist/i, "has no such database", "Make it, or mend the name at the end of the address"],
+  [/insecure|SSL off|encrypt/i, "wants an encrypted line", "Add ?sslmode=verify-full to the address"],
+  [/does not support SSL/i, "speaks unencrypted only", "Take sslmode out of the address if the network is your own, else switch TLS on at the server"],
+  [/certificate/i, "shows a certificate that nobody here vouches for", "Name its authority: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem"],
+  [/too many (clients|connections)|remaining connection slots/i, "has no connection left", "Set DATABASE_CONNECTIONS lower, or take the pooler's address"],
+  [/ENOTFOUND|EAI_AGAIN/, "is not found under that name", "Copy the host again, and see that this machine is online"],
+  [/ECONNREFUSED/, "is not running there", "Start it, or mend host and port of the address"],
+]
+
+function noDatabase(host: string, words: string): Finding {
+  const known = databaseTroubles.find(([sign]) => sign.test(words))
+  const means = known?.[1] ?? "does not answer"
+  const todo = known?.[2] ?? "Check host and port, and whether a firewall or an allow list keeps this machine out"
+  return bad("DATABASE_URL", `the database at ${host} ${means}: ${words}`, todo)
 }
 
 function latency(host: string, ms: number): Finding {
@@ -59,9 +79,16 @@ export async function checkSecrets({ env }: Probes): Promise<Finding[]> {
     if (length && length < least) findings.push(bad(variable, `has ${length} characters, and needs ${least} or more`, `Draw one: openssl rand -base64 ${least}`))
   }
   const isCloud = env.DATABASE_URL && pusherNames.every((variable) => env[variable])
-  if (isCloud && !env.SESSION_SECRET) findings.push(warning("SESSION_SECRET", "is not set: npm run party draws one, the cloud needs one", "openssl rand -base64 32"))
+  if (isCloud && !env.SESSION_SECRET) findings.push(noSecret(env.PARTY_URL))
   if (env.ALLOW_NEW_PARTIES === "1" && !env.NEW_PARTY_PASSCODE) findings.push(warning("ALLOW_NEW_PARTIES", "anybody who finds the page may start a party", "Set NEW_PARTY_PASSCODE, if that is not meant"))
   return findings
+}
+
+// At home one is drawn; who has a public address is not at home.
+function noSecret(partyUrl: string | undefined): Finding {
+  const todo = "Draw one for all processes together: openssl rand -base64 32"
+  if (partyUrl?.startsWith("https:")) return bad("SESSION_SECRET", "is not set: in the cloud no process starts without it", todo)
+  return warning("SESSION_SECRET", "is not set: npm run party draws one, the cloud needs one", todo)
 }
 
 export async function checkGoogleKey({ env }: Probes): Promise<Finding[]> {

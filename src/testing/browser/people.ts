@@ -45,7 +45,7 @@ export function complaintsOf(page: Page): string[] {
 }
 
 /** The host's laptop at race control, let in by the link that the start printed. */
-export async function openRaceControl(browser: Browser, app: App): Promise<RaceControl> {
+export async function openRaceControl(browser: Browser, app: Pick<App, "baseUrl" | "hostToken">): Promise<RaceControl> {
   const page = await newScreen(browser, laptopScreen)
   await page.goto(`${app.baseUrl}/admin/login#${app.hostToken}`)
   await page.waitForURL("**/admin/race-control")
@@ -120,7 +120,7 @@ export function openStrangersPhone(browser: Browser): Promise<Page> {
 }
 
 /** A guest who scans the QR code and types a name. `prepare` has the page before anything is opened in it. */
-export async function joinByPhone(browser: Browser, app: App, name: string, prepare: (page: Page) => void = () => undefined): Promise<Phone> {
+export async function joinByPhone(browser: Browser, app: Pick<App, "baseUrl" | "partyPin">, name: string, prepare: (page: Page) => void = () => undefined): Promise<Phone> {
   const page = await newScreen(browser, phoneScreen)
   prepare(page)
   const phone = new Phone(page, name)
