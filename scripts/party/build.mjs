@@ -1,5 +1,6 @@
 import path from "node:path"
 import { stampOf } from "./build-stamp.mjs"
+import { nodeProgram } from "./node-program.mjs"
 import { run } from "./run.mjs"
 
 /**
@@ -23,25 +24,11 @@ export async function buildScreens(root) {
 }
 
 /**
- * Bundles serve.ts with our own sources, packages left outside: a start then needs no compiler.
+ * Bundles serve.ts into one file.
  * @param {string} root
  * @param {string} outfile
  */
 export async function bundleServer(root, outfile) {
   const { build } = await import("esbuild")
-  await build({
-    entryPoints: [path.join(root, "scripts", "party", "serve.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    logLevel: "warning",
-    alias: {
-      "@": path.join(root, "src"),
-      // Outside of Next this marker of server code would refuse to load.
-      "server-only": path.join(root, "src", "testing", "server-only.ts"),
-    },
-  })
+  await build({ ...nodeProgram(root), entryPoints: [path.join(root, "scripts", "party", "serve.ts")], outfile })
 }

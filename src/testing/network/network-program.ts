@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { build } from "esbuild"
 import { buildAgent } from "../../../scripts/party/build-agent.mjs"
+import { nodeProgram } from "../../../scripts/party/node-program.mjs"
 
 const root = path.join(import.meta.dirname, "../../..")
 
@@ -16,17 +17,7 @@ export async function bundleProgram(entry: string): Promise<NetworkProgram> {
   const name = path.basename(entry, ".ts")
   const file = path.join(root, `node_modules/.cache/party-os-network/${process.pid}-${name}.mjs`)
   await mkdir(path.dirname(file), { recursive: true })
-  await build({
-    entryPoints: [path.join(root, entry)],
-    outfile: file,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    alias: { "@": path.join(root, "src") },
-    logLevel: "silent",
-  })
+  await build({ ...nodeProgram(root), entryPoints: [path.join(root, entry)], outfile: file, logLevel: "silent" })
   return { file, remove: () => rm(file, { force: true }) }
 }
 
