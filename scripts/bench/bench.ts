@@ -15,6 +15,7 @@ import { measurePageWeight } from "./page-weight"
 import { measureQuipflip, type QuipflipPlan } from "./quipflip"
 import { measureSubmits } from "./quipflip-submits"
 import { tableOf, type Line } from "./report"
+import { measureSnapshots } from "./snapshots"
 import { measureSoak } from "./soak/soak"
 import { withSilentModel } from "./silent-model"
 
@@ -22,19 +23,22 @@ import { withSilentModel } from "./silent-model"
 
 const help = `npm run bench -- [options] [part …]
   --quick          about two minutes, fewer taps, screens and sessions
-  --only <names>   some of: commands,http,screens,card,quipflip,start,pages,lan; or name them without it
+  --only <names>   some of: commands,snapshots,http,screens,card,quipflip,start,pages,lan; or name them without it
                    only when named: evening (12 minutes), machines (12 minutes), soak
   --joins <n>      lan: joins for each pair of routers
   --minutes <n>    soak: how long, 20 if not said
   --help
 DATABASE_URL, if set, names a PostgreSQL server to measure on: each part gets a database of its own there.`
 
-const usualParts = ["commands", "http", "screens", "card", "quipflip", "start", "pages", "lan"] as const
+const usualParts = ["commands", "snapshots", "http", "screens", "card", "quipflip", "start", "pages", "lan"] as const
 const partNames = [...usualParts, "evening", "machines", "soak"] as const
 type Part = (typeof partNames)[number]
+/** These need no built app. */
+const inProcess: ReadonlySet<Part> = new Set(["commands", "snapshots"] as const)
 
 type Plan = {
   readonly commands: { rounds: number; tapsPerRound: number }
+  readonly snapshots: { rounds: number; phones: number }
   readonly http: { taps: number }
   readonly screens: { taps: number; screens: number[] }
   readonly card: { rounds: number; phones: number }
@@ -48,6 +52,7 @@ type Plan = {
 
 const full: Plan = {
   commands: { rounds: 12, tapsPerRound: 200 },
+  snapshots: { rounds: 30, phones: 100 },
   http: { taps: 1000 },
   screens: { taps: 60, screens: [8, 100, 1000] },
   card: { rounds: 25, phones: 20 },
@@ -60,6 +65,7 @@ const full: Plan = {
 }
 const quick: Plan = {
   commands: { rounds: 4, tapsPerRound: 100 },
+  snapshots: { rounds: 10, phones: 100 },
   http: { taps: 200 },
   screens: { taps: 10, screens: [8, 100, 1000] },
   card: { rounds: 15, phones: 20 },
@@ -96,7 +102,7 @@ function countIn(option: string, text: string | undefined): number | undefined {
 
 async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
   const givenUrl = process.env.DATABASE_URL || undefined
-  if (parts.size > 1 || !parts.has("commands")) await ensureBuilt()
+  if ([...parts].some((part) => !inProcess.has(part))) await ensureBuilt()
   const began = performance.now()
   const loadBefore = loadavg()
   const lines: Line[] = []
@@ -110,6 +116,9 @@ async function bench(plan: Plan, parts: ReadonlySet<Part>): Promise<void> {
   if (parts.has("commands")) {
     const measuring = withDatabase(givenUrl, (databaseUrl) => measureCommandLayer({ ...plan.commands, databaseUrl }))
     await add("commands in process", measuring)
+  }
+  if (parts.has("snapshots")) {
+    await add("snapshots", withDatabase(givenUrl, (databaseUrl) => measureSnapshots({ ...plan.snapshots, databaseUrl })))
   }
   if (parts.has("http")) await add("commands through HTTP", withApp(givenUrl, (app) => measureHttpDoors(app, plan.http)))
   if (parts.has("screens")) await add("tap to other screens", withApp(givenUrl, (app) => measureFanOut(app, plan.screens)))
