@@ -5,9 +5,11 @@ import { systemClock } from "@/kernel/clock"
 import { secureRandom } from "@/kernel/secure-random"
 import { deletionDateFor } from "@/party/deletion-date"
 import { createOneTimeLink, createParty, drawPasscode } from "@/server/create-party"
+import { readEnvFiles } from "./env-files"
 
 // Makes a party on DATABASE_URL, for the cloud: `npm run party:create -- --name "Saturday"`. At home `npm run party` does this.
 const { values } = parseArgs({ options: { name: { type: "string", default: "Party night" } } })
+readEnvFiles(process.cwd())
 const url = process.env.DATABASE_URL
 if (!url) {
   console.error("Set DATABASE_URL to the database of the party.")

@@ -1,8 +1,10 @@
 import { openDatabase } from "@/db/client"
 import { migrateDatabase } from "@/db/migrate"
+import { readEnvFiles } from "./env-files"
 
 // Brings the database of DATABASE_URL up to this checkout: `npm run migrate`, before the new version takes requests. Any
 // number may run at once: one migrates, the others wait for it and find nothing to do.
+readEnvFiles(process.cwd())
 const { DATABASE_URL, DATABASE_URL_UNPOOLED } = process.env
 // Past a pooler where there is a way: a migration may take longer than a pooler keeps a connection.
 const url = DATABASE_URL_UNPOOLED || DATABASE_URL

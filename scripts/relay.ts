@@ -2,6 +2,7 @@ import { networkInterfaces } from "node:os"
 import { openDatabase } from "@/db/client"
 import { systemClock } from "@/kernel/clock"
 import { relaySecretOf } from "@/lan/relay-tickets"
+import { readEnvFiles } from "./env-files"
 import { CannotStart } from "./party/cannot-start"
 import { chooseLanAddress, routeAddress } from "./party/lan-address"
 import { addressesOf, readLanAddresses } from "./party/lan-addresses"
@@ -12,6 +13,7 @@ import { openLanServices } from "./party/lan-services"
 
 /** Starts both, or throws CannotStart with one sentence. */
 async function start(): Promise<void> {
+  readEnvFiles(process.cwd())
   const { DATABASE_URL: url, SESSION_SECRET, LAN_RELAY_SECRET, LAN_ADDRESSES } = process.env
   if (!url) throw new CannotStart("Set DATABASE_URL to the database of the party: the relay learns there who was kicked.")
   const secret = LAN_RELAY_SECRET || SESSION_SECRET

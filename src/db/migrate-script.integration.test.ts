@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
 import { promisify } from "node:util"
 import pg from "pg"
 import { afterAll, beforeAll, expect, it } from "vitest"
@@ -12,11 +15,18 @@ beforeAll(async () => void (database = await bareDatabase()))
 afterAll(() => database.drop())
 
 /** `npm run migrate` as a deploy runs it. */
-async function migrate(env: Record<string, string>): Promise<{ code: number; stdout: string; stderr: string }> {
-  const whole = { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const, ...env }
-  return run(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], { env: whole }).then(
+async function migrate(env: Record<string, string>): Promise<Said> {
+  // Empty ones count as absent, and are not filled from a developer's .env.
+  const whole = { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const, DATABASE_URL: "", DATABASE_URL_UNPOOLED: "", ...env }
+  return ended(run(process.execPath, ["--import", "tsx", "scripts/migrate.ts"], { env: whole }))
+}
+
+type Said = { code: number; stdout: string; stderr: string }
+
+function ended(running: Promise<{ stdout: string; stderr: string }>): Promise<Said> {
+  return running.then(
     (said) => ({ code: 0, ...said }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
+    (error: Said) => error,
   )
 }
 
@@ -39,4 +49,16 @@ it("a database that does not answer fails the deploy in one line, without the pa
   expect(said.stderr).toMatch(/^The database was left as it was: .*ECONNREFUSED/)
   expect(said.stderr + said.stdout).not.toContain("hush-hush")
   expect((await migrate({})).code).toBe(1)
+}, 120_000)
+
+it("reads .env.local of the folder it is started in, with the signs that Neon's addresses have", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "party-migrate-"))
+  try {
+    await writeFile(path.join(folder, ".env.local"), "DATABASE_URL=postgres://party:hush@127.0.0.1:9/night?sslmode=require&channel_binding=require\n")
+    const loaded = ["--import", import.meta.resolve("tsx"), path.resolve("scripts/migrate.ts")]
+    const env = { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const, TSX_TSCONFIG_PATH: path.resolve("tsconfig.json") }
+    expect((await ended(run(process.execPath, loaded, { cwd: folder, env }))).stderr).toMatch(/left as it was: .*ECONNREFUSED 127\.0\.0\.1:9/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }, 120_000)
