@@ -8,6 +8,7 @@ import { potOf, walletOf } from "@/wallet/accounts"
 import { transfer } from "@/wallet/steps"
 import { bettingEvents } from "./events"
 import { placeBetInput } from "./input"
+import { marketNewsOf } from "./market-news"
 import { withStake } from "./odds"
 import { openMarketsFor } from "./queries"
 import { decideStake } from "./stake-rule"
@@ -68,7 +69,7 @@ export const placeBet = command({
         targetName: target.targetName,
         amount,
         timestamp: now.toISOString(),
-        market: marketWithStake,
+        market: marketNewsOf(marketWithStake, { changedIds: [targetUserId] }),
       }),
     )
     emit(

@@ -1,10 +1,10 @@
 import * as z from "zod/mini"
 import { guestEvent, partyEvent } from "@/realtime/event"
-import { marketView } from "./view"
+import { marketNews } from "./market-news"
 
 export const bettingEvents = {
   /** Opened, closed, or the list of drivers changed. */
-  marketChanged: partyEvent("betting", "market-changed", z.object({ market: marketView })),
+  marketChanged: partyEvent("betting", "market-changed", z.object({ market: marketNews })),
   betPlaced: partyEvent(
     "betting",
     "bet-placed",
@@ -15,7 +15,7 @@ export const bettingEvents = {
       targetName: z.string(),
       amount: z.int(),
       timestamp: z.string(),
-      market: marketView,
+      market: marketNews,
     }),
   ),
   betsSettled: partyEvent(
@@ -25,7 +25,7 @@ export const bettingEvents = {
       gameId: z.string(),
       winnerId: z.nullable(z.string()),
       timestamp: z.string(),
-      market: marketView,
+      market: marketNews,
       /** The biggest payouts, at most ten; coins. */
       topPayouts: z.array(z.object({ guestId: z.string(), name: z.string(), payout: z.int() })),
     }),
@@ -33,7 +33,7 @@ export const bettingEvents = {
   betsVoided: partyEvent(
     "betting",
     "bets-voided",
-    z.object({ gameId: z.string(), timestamp: z.string(), market: marketView }),
+    z.object({ gameId: z.string(), timestamp: z.string(), market: marketNews }),
   ),
   /** To the winner alone: what all their bets on this market paid, and the purse after it. */
   betWon: guestEvent(

@@ -2,6 +2,15 @@ import * as z from "zod/mini"
 
 export const oddsMode = z.enum(["FIXED", "PARIMUTUEL"])
 
+/** A driver who can be backed, with the stakes on them. */
+export const selection = z.object({
+  targetId: z.string(),
+  targetName: z.string(),
+  stakedCoins: z.int(),
+  betCount: z.int(),
+  multiplierHundredths: z.nullable(z.int()),
+})
+
 /** A market as everyone sees it. Coins; multipliers in hundredths (200 = pays double). */
 export const marketView = z.object({
   marketId: z.string(),
@@ -10,15 +19,8 @@ export const marketView = z.object({
   oddsMode,
   poolCoins: z.int(),
   winnerId: z.nullable(z.string()),
-  selections: z.array(
-    z.object({
-      targetId: z.string(),
-      targetName: z.string(),
-      stakedCoins: z.int(),
-      betCount: z.int(),
-      multiplierHundredths: z.nullable(z.int()),
-    }),
-  ),
+  /** In the order in which the drivers joined the party. */
+  selections: z.array(selection),
 })
 export type MarketView = z.infer<typeof marketView>
 

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest"
+import { type MarketNews, marketNewsOf } from "@/betting/market-news"
+import { type RaceNews, raceNewsOf } from "@/games/racing/race-news"
+import { ranked } from "@/games/racing/ranking"
 import { applyEvent, needsSnapshot } from "./apply-event"
 import { applyAnswer } from "./command-answer"
 import { type LiveEvent, parseEvent } from "./catalogue"
 import type { NightView } from "./night-view"
 import { annId, type SentEvent, simulatedParty } from "@/testing/simulated-party"
 import { simulatedTime } from "@/testing/simulated-time"
+import { aBoardRow, aRace } from "@/testing/views"
 
 function eventOf(sent: SentEvent | undefined): LiveEvent {
   const event = sent && parseEvent(sent.topic, sent.name, sent.data).message?.event
@@ -121,6 +125,17 @@ describe("needsSnapshot", () => {
     expect(needs(before, party.bet("bo", "cy", 10), "bet-placed")).toBe(false)
   })
 
+  it("says so on TV and host when somebody leaves the evening's table or comes back to it", () => {
+    const tv = asTv(setUp().snapshot())
+    const kicked = { id: "bo", name: "Bo", avatarUrl: null, isDriverSeat: false, isKicked: true }
+    const needsOn = (night: NightView, guest: typeof kicked) => needsSnapshot(night, { kind: "userChanged", version: 2, payload: { guest } })
+    expect(needsOn(tv, kicked)).toBe(true)
+    expect(needsOn(tv, { ...kicked, isKicked: false })).toBe(false)
+    const without = { ...tv, table: tv.table.filter(({ guestId }) => guestId !== "bo") }
+    expect(needsOn(without, { ...kicked, isKicked: false })).toBe(true)
+    expect(needsOn(without, { ...kicked, isDriverSeat: true, isKicked: false })).toBe(false)
+  })
+
   it("says so when this seat is kicked, or seats came that the event does not carry", () => {
     const night = setUp().snapshot()
     const guest = { id: annId, name: "Ann", avatarUrl: null, isDriverSeat: false, isKicked: true }
@@ -128,6 +143,64 @@ describe("needsSnapshot", () => {
     expect(needsSnapshot(night, { kind: "userChanged", version: 2, payload: { guest: { ...guest, id: "bo" } } })).toBe(false)
     expect(needsSnapshot(night, { kind: "guestKicked", version: 2, payload: { timestamp: "" } })).toBe(true)
     expect(needsSnapshot(night, { kind: "seatsChanged", version: 2, payload: { count: 3 } })).toBe(true)
+  })
+})
+
+describe("[BET-19] [RAC-34] news that tell a part", () => {
+  const { races: [race], markets: [market] } = (() => {
+    const party = setUp()
+    party.lap(0, "bo", 61_000)
+    return party.snapshot()
+  })()
+  if (!race || !market) throw new Error("there is a race with a market")
+  const base = setUp().snapshot()
+  const hear = (night: NightView, event: LiveEvent) => {
+    const after = applyEvent(night, event)
+    return { after, mustFetch: needsSnapshot(after, event) }
+  }
+  const lapOf = (news: Partial<RaceNews>): LiveEvent => ({ kind: "raceChanged", version: 9, payload: { race: { ...raceNewsOf(race.board, race), ...news } } })
+  const marketOf = (news: Partial<MarketNews>): LiveEvent => ({ kind: "marketChanged", version: 9, payload: { market: { ...marketNewsOf(market, {}), ...news } } })
+
+  it("are taken where the rest is shown", () => {
+    const shown = { ...base, races: [race], markets: [market] }
+    expect(hear(shown, lapOf({ title: "Final" }))).toEqual({ after: { ...shown, version: 9, races: [{ ...race, title: "Final" }] }, mustFetch: false })
+    expect(hear(shown, marketOf({ status: "CLOSED" }))).toEqual({ after: { ...shown, version: 9, markets: [{ ...market, status: "CLOSED" }] }, mustFetch: false })
+  })
+
+  it("have the night fetched where a driver is missing", () => {
+    expect(hear({ ...base, races: [{ ...race, board: [] }] }, lapOf({})).mustFetch).toBe(true)
+    expect(hear({ ...base, races: [race], markets: [{ ...market, selections: [] }] }, marketOf({})).mustFetch).toBe(true)
+  })
+
+  it("have the night fetched, and show nothing half, where the race or its market is not shown", () => {
+    const withoutRace = hear({ ...base, races: [] }, lapOf({}))
+    expect(withoutRace).toMatchObject({ after: { races: [] }, mustFetch: true })
+    const withoutMarket = hear({ ...base, races: [race], markets: [] }, marketOf({}))
+    expect(withoutMarket).toMatchObject({ after: { markets: [] }, mustFetch: true })
+  })
+
+  it("of a race that ended before those shown, and of its market, are nobody's loss", () => {
+    const ended = ["x", "y", "z"].map((gameId) => ({ ...race, gameId, status: "FINISHED" as const }))
+    expect(hear({ ...base, races: ended }, lapOf({ status: "FINISHED" }))).toMatchObject({ after: { races: ended }, mustFetch: false })
+    expect(hear({ ...base, races: ended, markets: [] }, marketOf({}))).toMatchObject({ after: { markets: [] }, mustFetch: false })
+  })
+
+  it("put a driver where the seat says, though the seat comes last", () => {
+    const line = (targetId: string) => ({ targetId, targetName: targetId, stakedCoins: 0, betCount: 0 })
+    const party = setUp()
+    const joined = eventOf(party.join("Newcomer")[0])
+    const event: LiveEvent = { kind: "marketChanged", version: 3, payload: { market: { ...marketNewsOf(market, {}), changed: [line("guest-3"), line(annId)], selectionCount: 4 } } }
+    const early = applyEvent({ ...base, markets: [market] }, event)
+    const order = (night: NightView) => night.markets[0]?.selections.map(({ targetId }) => targetId)
+    expect(order(early)).toEqual([annId, "bo", "cy", "guest-3"])
+    expect(order(applyEvent(early, joined))).toEqual([annId, "bo", "cy", "guest-3"])
+  })
+
+  it("order drivers without a time by the names they have now", () => {
+    const party = setUp()
+    const board = ranked(["bo", "cy"].map((driverId) => aBoardRow(driverId, { name: driverId === "bo" ? "Bo" : "Cy" })))
+    const night = { ...base, races: [aRace("race-1", { board })] }
+    expect(playAll(night, party.rename("bo", "Zoe")).races[0]?.board.map(({ driverId, position }) => [driverId, position])).toEqual([["cy", 1], ["bo", 2]])
   })
 })
 

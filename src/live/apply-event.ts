@@ -1,9 +1,12 @@
+import { type MarketNews, withMarketNews } from "@/betting/market-news"
 import type { MarketView } from "@/betting/view"
 import { atLength, type RoundInBrief } from "@/games/imposter/round-in-brief"
 import type { CardView, RoundView } from "@/games/imposter/view"
 import { isSessionOver } from "@/games/quipflip/session-over"
 import type { SeatView, SessionView } from "@/games/quipflip/view"
+import { type RaceNews, withRaceNews } from "@/games/racing/race-news"
 import { hasEnded } from "@/games/racing/race-status"
+import { ranked } from "@/games/racing/ranking"
 import type { RaceView } from "@/games/racing/view"
 import type { GuestView } from "@/party/view"
 import type { LiveEvent } from "./catalogue"
@@ -30,13 +33,13 @@ function changeBy(night: NightView, event: LiveEvent): Partial<NightView> {
       return { party: event.payload.party }
     case "leaderboardUpdate":
     case "raceChanged":
-      return withRace(night, event.payload.race)
+      return withRaceTold(night, event.payload.race)
     case "betPlaced":
-      return { ...withMarket(night, event.payload.market), table: withStakePaid(night, event.payload) }
+      return { ...withMarketTold(night, event.payload.market), table: withStakePaid(night, event.payload) }
     case "marketChanged":
     case "betsSettled":
     case "betsVoided":
-      return withMarket(night, event.payload.market)
+      return withMarketTold(night, event.payload.market)
     case "walletChanged":
     case "betWon":
       return withWallet(night, event.payload.walletBalance)
@@ -73,9 +76,14 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
     case "betsSettled":
     case "betsVoided":
       // The evening's table for TV and host; for a guest the fate of their bets, also when a result is corrected.
-      return !me || night.myBets.some((bet) => bet.gameId === event.payload.gameId)
+      return !isMarketWhole(night, event.payload.market) || !me || night.myBets.some((bet) => bet.gameId === event.payload.gameId)
     case "betPlaced":
-      return me?.id === event.payload.bettorId && !isBetKnown(night, event.payload)
+      return !isMarketWhole(night, event.payload.market) || (me?.id === event.payload.bettorId && !isBetKnown(night, event.payload))
+    case "marketChanged":
+      return !isMarketWhole(night, event.payload.market)
+    case "leaderboardUpdate":
+    case "raceChanged":
+      return !isRaceWhole(night, event.payload.race)
     case "seatsChanged":
     case "guestKicked":
       return true
@@ -83,7 +91,8 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
       // A new line of the evening's table, on the screens that show it all the time.
       return !me
     case "userChanged":
-      return me?.id === event.payload.guest.id && event.payload.guest.isKicked
+      // Kicked oneself; or the evening's table, which leaves out who is kicked, on the screens that show it.
+      return me ? me.id === event.payload.guest.id && event.payload.guest.isKicked : !isInTableIfThere(night, event.payload.guest)
     case "roundStarted":
       return !isRoundShown(night, event.payload.round)
     case "roundRevealed":
@@ -94,9 +103,6 @@ export function needsSnapshot(night: NightView, event: LiveEvent): boolean {
       // The evening's table, and the vault of whoever played.
       return isSessionOver(event.payload.session) && (!me || event.payload.session.players.some(({ guestId }) => guestId === me.id))
     case "partyChanged":
-    case "leaderboardUpdate":
-    case "raceChanged":
-    case "marketChanged":
     case "imposterSettingsChanged":
     case "walletChanged":
     case "betWon":
@@ -121,6 +127,18 @@ export function withGuest(night: NightView, guest: GuestView): Partial<NightView
   }
 }
 
+function withRaceTold(night: NightView, news: RaceNews): Partial<NightView> {
+  const race = withRaceNews(night.races.find(({ gameId }) => gameId === news.gameId), news)
+  return race ? withRace(night, race) : {}
+}
+
+/** Not so when rows of its board never came. A race that ended before those that are shown is nobody's loss. */
+function isRaceWhole({ races }: NightView, news: RaceNews): boolean {
+  const shown = races.find(({ gameId }) => gameId === news.gameId)
+  if (shown) return shown.board.length === news.driverCount
+  return hasEnded(news) && races.filter(hasEnded).length === endedRacesShown
+}
+
 /** Unfinished races, then the newest three that ended; newest first. With an ended race that leaves, its market leaves. */
 export function withRace(night: NightView, race: RaceView): Partial<NightView> {
   const newestFirst = putIn(night.races, race, ({ gameId }) => gameId).toSorted(
@@ -136,6 +154,17 @@ export function withRace(night: NightView, race: RaceView): Partial<NightView> {
 
 export function withMarket(night: NightView, market: MarketView): Partial<NightView> {
   return { markets: putIn(night.markets, market, ({ marketId }) => marketId) }
+}
+
+function withMarketTold(night: NightView, news: MarketNews): Partial<NightView> {
+  const market = withMarketNews(night.markets.find(({ marketId }) => marketId === news.marketId), news)
+  return market ? withMarket(night, market) : {}
+}
+
+/** Not so when lines of it never came; the market of a race that is not shown is nobody's loss. */
+function isMarketWhole({ races, markets }: NightView, { marketId, gameId, selectionCount }: MarketNews): boolean {
+  const shown = markets.find((market) => market.marketId === marketId)
+  return shown ? shown.selections.length === selectionCount : !races.some((race) => race.gameId === gameId)
 }
 
 /** A round whose players are not known, or are others, is left to the snapshot. */
@@ -204,17 +233,18 @@ export function withWallet({ me }: NightView, walletBalance: number): Partial<Ni
 }
 
 /**
- * A guest's name is the one on the seat, wherever it stands. Races, bets and seats come on channels of their own, so a
- * race from before a renaming can arrive after it.
+ * A guest's name is the one on the seat, wherever it stands, and decides who stands before whom where nothing else does. Races,
+ * bets and seats come on channels of their own, so a race from before a renaming can arrive after it, and a driver before the seat.
  */
 export function withGuestNames(night: NightView): NightView {
   const names = new Map(night.guests.map(({ id, name }) => [id, name]))
+  const seats = seatsOf(night)
   const board = (race: RaceView): RaceView => {
     const rows = mapChanged(race.board, (row) => named(row, names.get(row.driverId)))
-    return rows === race.board ? race : { ...race, board: rows }
+    return rows === race.board ? race : { ...race, board: ranked(rows) }
   }
   const selections = (market: MarketView): MarketView => {
-    const backed = mapChanged(market.selections, (row) => targetNamed(row, names.get(row.targetId)))
+    const backed = inOrderOfSeats(mapChanged(market.selections, (row) => targetNamed(row, names.get(row.targetId))), seats, ({ targetId }) => targetId)
     return backed === market.selections ? market : { ...market, selections: backed }
   }
   return {
@@ -227,12 +257,24 @@ export function withGuestNames(night: NightView): NightView {
 }
 
 /** The evening's table after a stake left a purse. Ties share the order of joining, which is that of the guests. */
-function withStakePaid({ table, guests }: NightView, { bettorId, amount }: { bettorId: string; amount: number }): TableRow[] {
-  const seats = new Map(guests.map(({ id }, seat) => [id, seat]))
-  const seatOf = ({ guestId }: TableRow) => seats.get(guestId) ?? guests.length
-  return table
-    .map((row) => (row.guestId === bettorId ? { ...row, coins: row.coins - amount } : row))
-    .toSorted((a, b) => b.coins - a.coins || seatOf(a) - seatOf(b))
+function withStakePaid(night: NightView, { bettorId, amount }: { bettorId: string; amount: number }): TableRow[] {
+  const after = night.table.map((row) => (row.guestId === bettorId ? { ...row, coins: row.coins - amount } : row))
+  return inOrderOfSeats(after, seatsOf(night), ({ guestId }) => guestId).toSorted((a, b) => b.coins - a.coins)
+}
+
+function seatsOf({ guests }: NightView): ReadonlyMap<string, number> {
+  return new Map(guests.map(({ id }, seat) => [id, seat]))
+}
+
+/** Whose seat is not known yet came last. The list itself when it is in order. */
+function inOrderOfSeats<T>(list: T[], seats: ReadonlyMap<string, number>, guestOf: (item: T) => string): T[] {
+  const seatOf = (item: T) => seats.get(guestOf(item)) ?? seats.size
+  const isInOrder = list.every((item, index) => index === 0 || seatOf(list[index - 1] ?? item) <= seatOf(item))
+  return isInOrder ? list : list.toSorted((a, b) => seatOf(a) - seatOf(b))
+}
+
+function isInTableIfThere({ table }: NightView, { id, isKicked, isDriverSeat }: GuestView): boolean {
+  return isDriverSeat || isKicked !== table.some(({ guestId }) => guestId === id)
 }
 
 function isBetKnown({ myBets }: NightView, placed: { targetId: string; amount: number; timestamp: string }): boolean {

@@ -1,6 +1,8 @@
 import { bettingEvents } from "@/betting/events"
+import { marketNewsOf } from "@/betting/market-news"
 import type { BetView, MarketView } from "@/betting/view"
 import { racingEvents } from "@/games/racing/events"
+import { raceNewsOf } from "@/games/racing/race-news"
 import type { RaceView } from "@/games/racing/view"
 import { partyEvents } from "@/party/events"
 import type { GuestView, OwnGuestView, PartyView } from "@/party/view"
@@ -57,26 +59,28 @@ export function simulatedParty(iso: () => string) {
   const openRace = (index: number): Race | undefined => races.filter(({ status }) => status === "LIVE").at(index % races.length)
 
   function raceView({ gameId, status, createdAt, laps }: Race): RaceView {
-    const best = (driverId: string) => Math.min(...laps.filter((lap) => lap.driverId === driverId).map((lap) => lap.lapTimeMs))
-    const drivers = [...new Set(laps.map(({ driverId }) => driverId))].sort((a, b) => best(a) - best(b))
+    const numbered = laps.map((lap, index) => ({ ...lap, number: index + 1 }))
+    const quickest = numbered.toSorted((a, b) => a.lapTimeMs - b.lapTimeMs || a.number - b.number)
+    const bests = quickest.filter(({ driverId }, index) => quickest.findIndex((lap) => lap.driverId === driverId) === index)
     return {
       gameId,
       title: gameId,
       track: null,
       status,
       createdAt,
-      board: drivers.map((driverId, index) => ({
+      board: bests.map(({ driverId, lapTimeMs, number }, index) => ({
         driverId,
         name: seatOf(driverId).name,
         position: index + 1,
         status: "CLASSIFIED",
         carModel: null,
-        bestLapMs: best(driverId),
-        lastLapMs: null,
-        lastLapColour: null,
+        bestLapMs: lapTimeMs,
+        bestLapNumber: number,
+        lastLapMs: numbered.findLast((lap) => lap.driverId === driverId)?.lapTimeMs ?? null,
+        lastLapColour: number === numbered.findLast((lap) => lap.driverId === driverId)?.number ? (index === 0 ? "PURPLE" : "GREEN") : "YELLOW",
         lapCount: laps.filter((lap) => lap.driverId === driverId).length,
-        gapMs: null,
-        intervalMs: null,
+        gapMs: lapTimeMs - (bests[0]?.lapTimeMs ?? 0),
+        intervalMs: index === 0 ? null : lapTimeMs - (bests[index - 1]?.lapTimeMs ?? 0),
       })),
       recentLaps: [],
     }
@@ -156,16 +160,17 @@ export function simulatedParty(iso: () => string) {
       const fresh: Race = { gameId: `race-${races.length + 1}`, status: "LIVE", createdAt: new Date(Date.parse(iso()) + races.length).toISOString(), laps: [] }
       races.push(fresh)
       return command([
-        racingEvents.raceChanged.to("party", { race: raceView(fresh) }),
-        bettingEvents.marketChanged.to("party", { market: marketView(fresh) }),
+        racingEvents.raceChanged.to("party", { race: raceNewsOf([], raceView(fresh)) }),
+        bettingEvents.marketChanged.to("party", { market: marketNewsOf(marketView(fresh), "all") }),
       ])
     },
     lap(raceIndex: number, driverId: string, lapTimeMs: number) {
       const driven = race(raceIndex)
+      const { board } = raceView(driven)
       const isRecord = driven.laps.every((lap) => lap.lapTimeMs > lapTimeMs)
       driven.laps.push({ driverId, lapTimeMs })
       const about = { userId: driverId, userName: seatOf(driverId).name, lapTimeMs, timestamp: iso(), isRecord }
-      return command([racingEvents.leaderboardUpdate.to("party", { ...about, race: raceView(driven) })])
+      return command([racingEvents.leaderboardUpdate.to("party", { ...about, race: raceNewsOf(board, raceView(driven)) })])
     },
     bet(bettorId: string, targetId: string, amount: number, raceIndex = 0) {
       const backed = openRace(raceIndex)
@@ -175,7 +180,7 @@ export function simulatedParty(iso: () => string) {
       bets.push({ id: `bet-${bets.length}`, gameId: backed.gameId, bettorId, targetUserId: targetId, amount, createdAt: iso(), status: "PENDING" })
       const placed = { bettorId, bettorName: bettor.name, targetId, targetName: seatOf(targetId).name, amount, timestamp: iso() }
       return command([
-        bettingEvents.betPlaced.to("party", { ...placed, market: marketView(backed) }),
+        bettingEvents.betPlaced.to("party", { ...placed, market: marketNewsOf(marketView(backed), { changedIds: [targetId] }) }),
         partyEvents.walletChanged.to(bettorId, { walletBalance: bettor.coins, delta: -amount, reason: "bet" }),
       ])
     },
@@ -191,10 +196,11 @@ export function simulatedParty(iso: () => string) {
         seatOf(bet.bettorId).coins += bet.amount * 2
         if (bet.bettorId === annId) payout += bet.amount * 2
       }
-      const market = marketView(ended)
+      const market = marketNewsOf(marketView(ended), {})
+      const { board } = raceView(ended)
       const won = { gameId: ended.gameId, payout, walletBalance: seatOf(annId).coins, targetName: seatOf(winnerId).name }
       return command([
-        racingEvents.raceChanged.to("party", { race: raceView(ended) }),
+        racingEvents.raceChanged.to("party", { race: raceNewsOf(board, raceView(ended)) }),
         bettingEvents.betsSettled.to("party", { gameId: ended.gameId, winnerId, timestamp: iso(), market, topPayouts: [] }),
         ...(payout > 0 ? [bettingEvents.betWon.to(annId, won)] : []),
       ])

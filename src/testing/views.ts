@@ -15,6 +15,7 @@ export function aBoardRow(driverId: string, part: Partial<BoardRow> = {}): Board
     status: "NO_TIME",
     carModel: null,
     bestLapMs: null,
+    bestLapNumber: null,
     lastLapMs: null,
     lastLapColour: null,
     lapCount: 0,

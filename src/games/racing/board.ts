@@ -10,6 +10,7 @@ export function boardOf(entries: readonly RaceEntry[]): BoardRow[] {
     status: entry.status,
     carModel: entry.carModel,
     bestLapMs: entry.bestLap?.lapTimeMs ?? null,
+    bestLapNumber: entry.bestLap?.sequence ?? null,
     lastLapMs: entry.lastLap?.lapTimeMs ?? null,
     lastLapColour: entry.lastLapColour,
     lapCount: entry.lapCount,

@@ -1,4 +1,5 @@
 import { and, count, eq } from "drizzle-orm"
+import type { MarketChange } from "@/betting/market-news"
 import { removeSelection } from "@/betting/steps"
 import { partyGames } from "@/db/schema/games"
 import { simRaceEntries, simRaceLaps } from "@/db/schema/racing"
@@ -11,7 +12,6 @@ import { findGuest } from "@/party/queries"
 import { addDriverSeat } from "@/party/steps"
 import { guestViewOf } from "@/party/view"
 import { boardOf } from "./board"
-import { racingEvents } from "./events"
 import {
   addDriverSeatInput,
   createRaceInput,
@@ -25,18 +25,18 @@ import {
   voidLapInput,
 } from "./input"
 import { parseLapTime } from "./lap-time"
-import { entriesOf, findRace, raceMeant, raceViews, type Race } from "./queries"
+import { entriesOf, findRace, raceMeant, type Race } from "./queries"
 import type { RacingRefusal } from "./refusals"
 import {
   announceMarket,
   announceRace,
+  announceStatus,
   describeEntry,
   enterDriver,
   isInRace,
   newRace,
   raiseGreenFlag,
   stepTo,
-  viewNow,
   type Track,
 } from "./steps"
 
@@ -47,8 +47,7 @@ export const createRace = command({
   input: createRaceInput,
   async run(context, input) {
     const race = await newRace(context, input.title, input.track)
-    const view = one(await raceViews(context.tx, [race]))
-    context.emit(racingEvents.raceChanged.to(context.party.id, { race: view }))
+    await announceStatus(context, race.id)
     return ok({ gameId: race.id })
   },
 })
@@ -117,7 +116,7 @@ export const removeDriver = command({
     if (!(await removeSelection(tx, gameId, driverId))) return refuse("driver_has_bets")
     await tx.delete(simRaceEntries).where(and(eq(simRaceEntries.gameId, gameId), eq(simRaceEntries.userId, driverId)))
     await announceRace(context, before, { userId: driverId, lapTimeMs: null })
-    await announceMarket(context, gameId)
+    await announceMarket(context, gameId, { goneIds: [driverId] })
     return ok({})
   },
 })
@@ -132,7 +131,7 @@ export const openBetting = command({
     if (!race) return refuse("race_unknown")
     const opened = await stepTo(context, race, "OPEN_FOR_BETS", input.oddsMode)
     if (!opened.ok) return opened
-    return announceStep(context, race.id)
+    return announceStep(context, race.id, "all")
   },
 })
 
@@ -146,7 +145,7 @@ export const startRace = command({
     if (!race) return refuse("race_unknown")
     const started = await stepTo(context, race, "LIVE", "FIXED")
     if (!started.ok) return started
-    return announceStep(context, race.id)
+    return announceStep(context, race.id, {})
   },
 })
 
@@ -173,7 +172,8 @@ export const submitLapTime = command({
     if (race.value.status !== "FINISHED" && race.value.status !== "LIVE") {
       const live = await raiseGreenFlag(context, race.value)
       if (!live.ok) return live
-      await announceMarket(context, race.value.id)
+      // An open market has perhaps this driver more; one that was not open is new.
+      await announceMarket(context, race.value.id, race.value.status === "OPEN_FOR_BETS" ? { changedIds: [driverId] } : "all")
     }
     await describeEntry(tx, race.value.id, driverId, { carModel: input.carModel, track: input.track })
     // A driver's word is kept on the own entry; what everybody reads above the board is the host's.
@@ -268,14 +268,14 @@ async function enter(track: Track, race: Race, driverId: string): Promise<Result
   const before = await boardBefore(track, race.id)
   if (await enterDriver(track, race.id, driverId)) {
     await announceRace(track, before, { userId: driverId, lapTimeMs: null })
-    await announceMarket(track, race.id)
+    await announceMarket(track, race.id, { changedIds: [driverId] })
   }
   return ok({ gameId: race.id })
 }
 
-async function announceStep(track: Track, gameId: string): Promise<Result<{ gameId: string }, RacingRefusal>> {
-  track.emit(racingEvents.raceChanged.to(track.party.id, { race: await viewNow(track, gameId) }))
-  await announceMarket(track, gameId)
+async function announceStep(track: Track, gameId: string, change: MarketChange): Promise<Result<{ gameId: string }, RacingRefusal>> {
+  await announceStatus(track, gameId)
+  await announceMarket(track, gameId, change)
   return ok({ gameId })
 }
 

@@ -63,7 +63,7 @@ export const importResultFile = command({
     let lapCount = 0
     for (const { userId, driver } of seated.value) lapCount += await importDriver(context, race.id, userId, driver)
     await announceRace(context, before, null)
-    await announceMarket(context, race.id)
+    await announceMarket(context, race.id, "all")
     const isAnySeatNew = input.drivers.some(({ to }) => to.kind === "NEW_SEAT")
     if (isAnySeatNew) context.emit(partyEvents.seatsChanged.to(party.id, { count: seated.value.length }))
     return ok({ gameId: race.id, driverCount: seated.value.length, lapCount })

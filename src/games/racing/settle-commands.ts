@@ -1,4 +1,5 @@
 import { bettingEvents } from "@/betting/events"
+import { marketNewsOf } from "@/betting/market-news"
 import { marketOf } from "@/betting/queries"
 import { settleMarket, voidMarket, type Settlement } from "@/betting/steps"
 import { assert } from "@/kernel/assert"
@@ -6,11 +7,10 @@ import { ok, refuse, type Result } from "@/kernel/result"
 import { command } from "@/party/command"
 import { partyEvents } from "@/party/events"
 import { classify, officialWinner, type ClassifiedEntry } from "./classification"
-import { racingEvents } from "./events"
 import { raceInput } from "./input"
 import { entriesOf, findRace, type Race } from "./queries"
 import type { RacingRefusal } from "./refusals"
-import { stepTo, viewNow, type Track } from "./steps"
+import { announceStatus, stepTo, type Track } from "./steps"
 
 const payoutsShown = 10
 
@@ -55,9 +55,9 @@ export const voidRace = command({
     const refunded = await voidMarket(tx, { partyId: party.id, gameId, now })
     const ended = await stepTo(context, race, "VOID", "FIXED")
     if (!ended.ok) return ended
-    emit(racingEvents.raceChanged.to(party.id, { race: await viewNow(context, gameId) }))
+    await announceStatus(context, gameId)
     const market = await marketOf(tx, gameId)
-    if (market) emit(bettingEvents.betsVoided.to(party.id, { gameId, timestamp: now.toISOString(), market }))
+    if (market) emit(bettingEvents.betsVoided.to(party.id, { gameId, timestamp: now.toISOString(), market: marketNewsOf(market, {}) }))
     for (const { guestId, walletBalance, delta } of refunded) {
       emit(partyEvents.walletChanged.to(guestId, { walletBalance, delta, reason: `${race.title} was called off` }))
     }
@@ -96,13 +96,13 @@ async function announceSettlement(
   const { tx, party, now, emit } = track
   const market = await marketOf(tx, race.id)
   assert(market, `race ${race.id} was settled without a market`)
-  emit(racingEvents.raceChanged.to(party.id, { race: await viewNow(track, race.id) }))
+  await announceStatus(track, race.id)
   emit(
     bettingEvents.betsSettled.to(party.id, {
       gameId: race.id,
       winnerId: winner.driverId,
       timestamp: now.toISOString(),
-      market,
+      market: marketNewsOf(market, {}),
       topPayouts: winners.slice(0, payoutsShown).map(({ guestId, name, payout }) => ({ guestId, name, payout })),
     }),
   )

@@ -1,5 +1,6 @@
 import { and, count, eq } from "drizzle-orm"
 import { bettingEvents } from "@/betting/events"
+import { marketNewsOf, type MarketChange } from "@/betting/market-news"
 import type { OddsMode } from "@/betting/payouts"
 import { marketOf } from "@/betting/queries"
 import { addSelection, closeMarket, openMarket } from "@/betting/steps"
@@ -13,6 +14,7 @@ import type { Announcement } from "@/realtime/event"
 import { hasBoardChanged, isNewRecord } from "./board"
 import { racingEvents } from "./events"
 import { entriesOf, findRace, raceViews, type Race } from "./queries"
+import { raceNewsOf } from "./race-news"
 import { canTransition, greenFlagPath, type RaceStatus } from "./race-status"
 import type { RacingRefusal } from "./refusals"
 import type { BoardRow, RaceView } from "./view"
@@ -133,9 +135,10 @@ export async function announceRace(
   about: { userId: string; lapTimeMs: number | null } | null,
 ): Promise<RaceView> {
   const race = await viewNow(track, before.gameId)
+  const news = raceNewsOf(before.board, race)
   const driver = race.board.find((row) => row.driverId === about?.userId)
   if (!hasBoardChanged(before.board, race.board)) {
-    track.emit(racingEvents.raceChanged.to(track.party.id, { race }))
+    track.emit(racingEvents.raceChanged.to(track.party.id, { race: news }))
     return race
   }
   track.emit(
@@ -144,15 +147,21 @@ export async function announceRace(
       userName: driver?.name ?? null,
       lapTimeMs: about?.lapTimeMs ?? null,
       timestamp: track.now.toISOString(),
-      race,
+      race: news,
       isRecord: about?.lapTimeMs != null && isNewRecord(before.board, about.lapTimeMs),
     }),
   )
   return race
 }
 
-/** Tells every screen what the market of this race looks like now; says nothing while there is none. */
-export async function announceMarket({ tx, party, emit }: Track, gameId: string): Promise<void> {
+/** Announces a step of a race, which leaves its board as it was. */
+export async function announceStatus(track: Track, gameId: string): Promise<void> {
+  const race = await viewNow(track, gameId)
+  track.emit(racingEvents.raceChanged.to(track.party.id, { race: raceNewsOf(race.board, race) }))
+}
+
+/** Tells every screen what became another in the market of this race; says nothing while there is none. */
+export async function announceMarket({ tx, party, emit }: Track, gameId: string, change: MarketChange): Promise<void> {
   const market = await marketOf(tx, gameId)
-  if (market) emit(bettingEvents.marketChanged.to(party.id, { market }))
+  if (market) emit(bettingEvents.marketChanged.to(party.id, { market: marketNewsOf(market, change) }))
 }

@@ -10,6 +10,8 @@ export const boardRow = z.object({
   status: z.enum(["CLASSIFIED", "NO_TIME", "DNF"]),
   carModel: z.nullable(z.string()),
   bestLapMs: z.nullable(z.int()),
+  /** Of two equal times the one with the smaller number is ahead [RAC-16]. */
+  bestLapNumber: z.nullable(z.int()),
   lastLapMs: z.nullable(z.int()),
   lastLapColour: z.nullable(lapColour),
   lapCount: z.int(),

@@ -9,6 +9,7 @@ const row = (driverId: string, bestLapMs: number | null): BoardRow => ({
   status: "CLASSIFIED",
   carModel: null,
   bestLapMs,
+  bestLapNumber: null,
   lastLapMs: bestLapMs,
   lastLapColour: null,
   lapCount: 1,

@@ -53,9 +53,11 @@ function useRaceRecord(): RaceRecord | null {
     bestBefore.current = new Map(night.races.map((race) => [race.gameId, bestOf(race)]))
   }, [night.races])
 
-  useMoment((moment) => {
+  useMoment((moment, { races }) => {
     if (moment.kind !== "leaderboardUpdate") return
-    const next = raceRecordOf(moment.payload, bestBefore.current.get(moment.payload.race.gameId) ?? null)
+    const { gameId } = moment.payload.race
+    const race = races.find((shown) => shown.gameId === gameId)
+    const next = race && raceRecordOf({ ...moment.payload, race }, bestBefore.current.get(gameId) ?? null)
     if (!next || next.id === lastId.current) return
     lastId.current = next.id
     setRecord(next)
