@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest"
 import { startApp, type App } from "@/testing/browser/app"
-import { gatherCrowd, realtimeKeyOf, until, type Crowd } from "@/testing/faults/crowd"
+import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
 import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
 import { reportFault } from "@/testing/faults/fault-report"
 import { beginGames, whereOn } from "@/testing/faults/games-under-way"
@@ -28,7 +28,7 @@ it("[IMP-18] [QF-S11] kill -9 of the app under bets, laps and games whose time r
   const { screens } = crowd
   const games = await beginGames(crowd.runtime, crowd.stage.partyId, crowd.stage.bettors.slice(-7))
   await until(() => screens.every((screen) => whereOn(screen.shown(), games) === "VOTING PROMPT"), 10_000, () => "not every screen shows the games")
-  await crowd.moreAnswers(60, 15_000)
+  await crowd.moreAnswers(60, getGoingMs)
 
   // The vote and the phase run out while nobody is there to see it.
   const runOutAt = Date.now() + 1_000
@@ -41,9 +41,9 @@ it("[IMP-18] [QF-S11] kill -9 of the app under bets, laps and games whose time r
   app = await startApp({ dataDir: folder.path, env: { PORT: String(port) } })
   const backAt = performance.now()
   const firstAnswerAt = await crowd.moreAnswers(1, 5_000)
+  await crowd.rest()
   await until(() => screens.every((screen) => whereOn(screen.shown(), games) === "REVEALED COPY"), 5_000, () => whereOn(screens[0]?.shown(), games))
   const gamesRightAt = performance.now()
-  await crowd.rest()
   const rightAt = await crowd.allScreensRight(5_000)
 
   expect(rightAt - backAt).toBeLessThan(5_000)
@@ -60,4 +60,4 @@ it("[IMP-18] [QF-S11] kill -9 of the app under bets, laps and games whose time r
     taps: crowd.answered().length,
     retried: crowd.answered().filter(({ tries }) => tries > 1).length,
   })
-}, 90_000)
+}, startMs)

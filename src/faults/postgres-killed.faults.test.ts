@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { startApp, type App } from "@/testing/browser/app"
-import { gatherCrowd, realtimeKeyOf, until, type Crowd } from "@/testing/faults/crowd"
+import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
 import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
 import { reportFault } from "@/testing/faults/fault-report"
 import { postgresProcesses, signalAll, type PostgresProcesses } from "@/testing/faults/postgres-processes"
@@ -20,11 +20,11 @@ beforeAll(async () => {
     realtime: { port: app.port, key: await realtimeKeyOf(app.dataDir) },
   })
   await crowd.rest()
-})
+}, startMs)
 
 beforeEach(async () => {
   crowd.resume()
-  await crowd.moreAnswers(60, 15_000)
+  await crowd.moreAnswers(60, getGoingMs)
 })
 
 afterEach(() => {
@@ -61,7 +61,7 @@ it("kill -9 of PostgreSQL under bets and laps: the party starts it again and kee
   })
 })
 
-const stopMs = Number(process.env.FAULT_STOP_MS ?? 10_000)
+const stopMs = Number(process.env.FAULT_STOP_MS ?? 9_000)
 
 it(`PostgreSQL hangs for ${stopMs / 1000} s under bets and laps: a clear no in time, and then as if nothing had been`, async () => {
   stopped = await postgresProcesses(app.clusterDir)

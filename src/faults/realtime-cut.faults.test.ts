@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest"
 import { startApp, type App } from "@/testing/browser/app"
-import { gatherCrowd, realtimeKeyOf, until, type Crowd } from "@/testing/faults/crowd"
+import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
 import { openFaultyLine, type FaultyLine } from "@/testing/faults/faulty-line"
 import { reportFault } from "@/testing/faults/fault-report"
 
@@ -23,11 +23,11 @@ beforeAll(async () => {
     },
   })
   await crowd.rest()
-})
+}, startMs)
 
 beforeEach(async () => {
   crowd.resume()
-  await crowd.moreAnswers(30, 15_000)
+  await crowd.moreAnswers(30, getGoingMs)
 })
 
 afterAll(async () => {

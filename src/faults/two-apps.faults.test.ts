@@ -1,6 +1,6 @@
 import pg from "pg"
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { gatherCrowd, until, type Crowd } from "@/testing/faults/crowd"
+import { gatherCrowd, getGoingMs, startMs, until, type Crowd } from "@/testing/faults/crowd"
 import { reportFault } from "@/testing/faults/fault-report"
 import { openHostedHouse, type HostedHouse } from "@/testing/faults/hosted-house"
 import type { PartyProcess } from "@/testing/faults/party-process"
@@ -14,7 +14,7 @@ beforeEach(async () => {
   house = await openHostedHouse()
   observer = new pg.Client({ connectionString: house.databaseUrl })
   await observer.connect()
-})
+}, startMs)
 
 afterEach(async () => {
   await crowd?.close()
@@ -52,7 +52,7 @@ it("two apps on one database, one killed in the middle of a command: the other g
     sessionSecret: house.sessionSecret,
     realtime: house.realtime,
   })
-  await crowd.moreAnswers(60, 15_000)
+  await crowd.moreAnswers(60, getGoingMs)
 
   await freezeMidCommand(one)
   isOneThere = false

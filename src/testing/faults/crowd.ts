@@ -52,6 +52,10 @@ export type Crowd = {
   close(): Promise<void>
 }
 
+/** So long may everything take before a fault, ms: nobody has promised how fast a party starts on a machine that does other things. */
+export const startMs = 120_000
+export const getGoingMs = 40_000
+
 const bettors = 6
 const timers = 2
 // Slow enough that nobody runs out of coins, however fast the machine.

@@ -73,11 +73,15 @@ export async function fetchNight(options: Pick<ScreenOptions, "surface" | "token
   return ((await response.json()) as { night: NightView }).night
 }
 
-/** A night without what is another one at every asking. */
+/**
+ * A night without what is another one at every asking, and without the evening's table where events do not carry it: a phone
+ * asks for it when somebody reads it, and the fees of a running session come with the next snapshot, 20 s later at most.
+ */
 export function comparable(night: NightView | null): unknown {
   if (!night) return null
-  const { serverTime: _time, version: _version, ...rest } = night
-  return rest
+  const { serverTime: _time, version: _version, table, ...rest } = night
+  const isTableTold = night.me === null && night.sessions.every(({ status }) => status !== "IN_PROGRESS")
+  return isTableTold ? { ...rest, table } : rest
 }
 
 function ask({ surface, token, baseUrl }: Pick<ScreenOptions, "surface" | "token" | "baseUrl">, headers: Record<string, string>): Promise<Response> {
