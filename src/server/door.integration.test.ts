@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm"
+import { eq, ne } from "drizzle-orm"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { parties, partyHostLinks, rateLimits } from "@/db/schema/party"
 import { hashPasscode, isPasscode } from "@/kernel/passcode"
@@ -239,6 +239,18 @@ describe("the host's passcode", () => {
     const other = await createParty(night.runtime.db, { name: "Other", passcode: "OTHER-ONE", now: house.clock.now(), random: house.runtime.random })
     expect(refusedWith(await hostAtDoor(night.runtime, home, { passcode: testPasscode, partyPin: other.joinPin }))).toBe("wrong_passcode")
     expect(accepted(await hostAtDoor(night.runtime, home, { passcode: "other one", partyPin: other.joinPin })).partyId).toBe(other.id)
+    await night.runtime.db.delete(parties).where(eq(parties.id, other.id))
+  })
+
+  it("[PTY-29] alone is enough where one party is open; where several are, their PIN is asked for and no guess is counted", async () => {
+    await night.runtime.db.update(parties).set({ status: "ENDED" }).where(ne(parties.id, night.party.id))
+    const other = await createParty(night.runtime.db, { name: "Other", passcode: "OTHER-ONE", now: house.clock.now(), random: house.runtime.random })
+    for (const passcode of [testPasscode, "OTHER-ONE", "NEITHER"]) {
+      expect(refusedWith(await hostAtDoor(night.runtime, home, { passcode }))).toBe("party_pin_needed")
+    }
+    expect(await night.runtime.db.select().from(rateLimits)).toEqual([])
+    await night.runtime.db.update(parties).set({ status: "ENDED" }).where(eq(parties.id, other.id))
+    expect(accepted(await hostAtDoor(night.runtime, home, { passcode: testPasscode })).partyId).toBe(night.party.id)
     await night.runtime.db.delete(parties).where(eq(parties.id, other.id))
   })
 

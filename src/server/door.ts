@@ -75,14 +75,16 @@ export async function guestAtDoor(
   return ok({ claim: { partyId: guest.partyId, guestId: guest.id }, user })
 }
 
-/** The host's passcode [PTY-7]. Without a party PIN it is for the newest party. */
+/** The host's passcode [PTY-7]. Without a party PIN it is for the one party that is open, or was last [PTY-29]. */
 export async function hostAtDoor(
   { db, guesses }: Runtime,
   address: string,
   facts: { passcode: unknown; partyPin?: unknown },
-): Promise<Result<NonNullable<Claims["host"]>, Refusal<"wrong_passcode"> | TooManyGuesses>> {
+): Promise<Result<NonNullable<Claims["host"]>, Refusal<"wrong_passcode" | "party_pin_needed"> | TooManyGuesses>> {
   const pin = pinText.safeParse(facts.partyPin)
-  const party = pin.success ? await openPartyWithPin(db, pin.data) : await newestParty(db)
+  const meant = pin.success ? ok(await openPartyWithPin(db, pin.data)) : await onlyParty(db)
+  if (!meant.ok) return meant
+  const party = meant.value
   // A door of its own: whoever plays with personal PINs must not lock the host out.
   const guess = { address, door: party ? `host:${party.id}` : null }
   const allowed = await guesses.take(guess)
@@ -125,11 +127,12 @@ export async function linkAtDoor(
   return ok({ kind: link.kind === "TV" ? "tv" : "host", partyId: link.partyId, linkId: link.id })
 }
 
-async function newestParty(db: Runtime["db"]): Promise<Party | undefined> {
-  const rows = await db
+/** Nobody's passcode is tried against the party of somebody else. */
+async function onlyParty(db: Runtime["db"]): Promise<Result<Party | undefined, Refusal<"party_pin_needed">>> {
+  const [newest, next] = await db
     .select()
     .from(parties)
     .orderBy(desc(sql`${parties.status} = 'OPEN'`), desc(parties.createdAt))
-    .limit(1)
-  return rows[0]
+    .limit(2)
+  return next?.status === "OPEN" ? refuse("party_pin_needed") : ok(newest)
 }

@@ -15,6 +15,7 @@ const messages: Record<RefusalCode, string | ((detail: Detail) => string)> = {
 
   wrong_pin: "That PIN is not right. Check the TV or ask the host.",
   wrong_passcode: "That passcode is not right. It is in the window where the party was started.",
+  party_pin_needed: "More than one party is open here. Type the party's PIN as well.",
   link_not_valid: "This link does not work any more. Ask for a new one.",
   too_many_guesses: (detail) => `Too many wrong tries. Try again in ${waitText(Number(detail("seconds")))}.`,
   too_many_arrivals: (detail) => `Very many guests came from your network just now. Try again in ${waitText(Number(detail("seconds")))}.`,

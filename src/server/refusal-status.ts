@@ -13,6 +13,7 @@ const statuses: Record<RefusalCode, number> = {
 
   wrong_pin: 401,
   wrong_passcode: 401,
+  party_pin_needed: 422,
   link_not_valid: 401,
   too_many_guesses: 429,
   too_many_arrivals: 429,

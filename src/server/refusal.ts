@@ -16,7 +16,7 @@ export type AppRefusal =
   | DoorRefusal
   | DoorGuessRefusal
   | TooManyArrivals
-  | Refusal<"wrong_passcode" | "link_not_valid">
+  | Refusal<"wrong_passcode" | "party_pin_needed" | "link_not_valid">
   | PartyRefusal
   | DeletionRefusal
   | NewPartyRefusal

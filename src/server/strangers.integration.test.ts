@@ -159,7 +159,7 @@ describe("a stranger at every server action", () => {
   const atTheDoor: Readonly<Record<string, readonly string[]>> = {
     joinPartyAction: ["wrong_pin", "too_many_guesses", "input_invalid"],
     loginWithPinAction: ["wrong_pin", "too_many_guesses"],
-    hostLoginAction: ["wrong_passcode", "too_many_guesses"],
+    hostLoginAction: ["wrong_passcode", "party_pin_needed", "too_many_guesses"],
     openLinkAction: ["link_not_valid", "too_many_guesses"],
     startPartyAction: ["new_parties_off"],
     leaveThisPhoneAction: ["let in"],

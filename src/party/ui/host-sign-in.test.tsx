@@ -45,6 +45,19 @@ it("sends a host who is in already on to race control", async () => {
   expect(open).not.toHaveBeenCalled()
 })
 
+it("[PTY-29] shows where the party's PIN goes when it is needed", async () => {
+  login.mockResolvedValueOnce({ success: false, code: "party_pin_needed", error: "More than one party is open here." }).mockResolvedValue({ success: true })
+  show()
+  fireEvent.change(await screen.findByLabelText("Host passcode"), { target: { value: "right" } })
+  fireEvent.click(screen.getByRole("button", { name: "Take control" }))
+  await screen.findByRole("alert")
+  const pin = screen.getByLabelText("Party PIN")
+  expect(pin.closest("details")?.open).toBe(true)
+  fireEvent.change(pin, { target: { value: "123456" } })
+  fireEvent.click(screen.getByRole("button", { name: "Take control" }))
+  await waitFor(() => expect(login.mock.calls).toEqual([["right", undefined], ["right", "123456"]]))
+})
+
 it("says in one sentence that a passcode is wrong, beside the field", async () => {
   login.mockResolvedValue({ success: false, code: "wrong_passcode", error: "That passcode is not right." })
   show()

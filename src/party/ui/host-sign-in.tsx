@@ -67,7 +67,7 @@ export function HostSignIn({ isHost }: { isHost: boolean }) {
 }
 
 function PasscodeForm({ onIn }: { onIn: () => void }) {
-  const { run, busyPlace, problemAt, clearProblem } = useCommand()
+  const { run, busyPlace, problem, problemAt, clearProblem } = useCommand()
   const [passcode, setPasscode] = useState("")
   const [partyPin, setPartyPin] = useState("")
 
@@ -93,13 +93,13 @@ function PasscodeForm({ onIn }: { onIn: () => void }) {
         }}
         className="numerals text-3xl tracking-widest"
       />
-      <details className="group">
+      <details className="group" open={problem?.code === "party_pin_needed" || partyPin !== ""}>
         <summary className="flex min-h-11 w-fit cursor-pointer list-none items-center gap-2 font-semibold text-accent-text">
           <span aria-hidden className="group-open:rotate-90">▸</span> More than one party
         </summary>
         <Field
           label="Party PIN"
-          hint="Six digits, on the TV. Empty: the newest party."
+          hint="Six digits, on the TV."
           inputMode="numeric"
           autoComplete="off"
           maxLength={6}
