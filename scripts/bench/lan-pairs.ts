@@ -12,7 +12,7 @@ const patienceMs = 20_000
 export type Pair = { network: TestNetwork; homes: readonly [Home, Home]; pcs: readonly [Pc, Pc] }
 
 /** Two homes for one measurement. */
-export async function withPair<T>(routers: readonly [RouterKind, RouterKind], work: (pair: Pair) => Promise<T>): Promise<T> {
+async function withPair<T>(routers: readonly [RouterKind, RouterKind], work: (pair: Pair) => Promise<T>): Promise<T> {
   const network = await openTestNetwork({ homes: routers.map((router) => ({ router })) })
   try {
     const [ann, bob] = network.homes

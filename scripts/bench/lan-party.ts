@@ -134,7 +134,7 @@ function hasPath(peer: PeerSeen | undefined, routers: readonly RouterKind[]): bo
 }
 
 /** What RFC 5128 says of the two. */
-export function pathBetween([one, other]: readonly RouterKind[]): "direct" | "relayed" {
+function pathBetween([one, other]: readonly RouterKind[]): "direct" | "relayed" {
   if (!one || !other || one === "udp_blocked" || other === "udp_blocked") return "relayed"
   return expectedPath(natOf[one], natOf[other]) === "relayed" ? "relayed" : "direct"
 }

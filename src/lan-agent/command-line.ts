@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { parseArgs } from "node:util"
 import { wordsOf } from "@/kernel/error-words"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
-import { lanGames } from "@/lan/games"
+import { gamesNamed, lanGames } from "@/lan/games"
 import type { Endpoint } from "@/lan/protocol"
 import { systemAgentClock } from "./agent-clock"
 import { LanAgent } from "./agent"
@@ -23,7 +23,7 @@ import { statusLines, Terminal, type TerminalStyle } from "./terminal"
 import { inspectTunnelSupport, mayMakeInterfaces } from "./tunnel/tunnel-support"
 
 /** [LANA-61] How a command ends. */
-export const exitCodes = { fine: 0, failed: 1, usage: 2, notPermitted: 3, kicked: 4, networkEnded: 5, notRunning: 6 } as const
+const exitCodes = { fine: 0, failed: 1, usage: 2, notPermitted: 3, kicked: 4, networkEnded: 5, notRunning: 6 } as const
 
 const usage = `party-lan: one network for everybody's PCs
 
@@ -100,8 +100,8 @@ export function readWords(words: readonly string[]): Result<Words, Refusal<"not_
 /** The ids of `--games a,b`; refused is one that the list does not know. */
 export function readGames(text: string | undefined): Result<string[], Refusal<"games_unknown">> {
   const ids = [...new Set((text ?? "").split(",").map((id) => id.trim()).filter((id) => id !== ""))]
-  const unknown = ids.find((id) => !lanGames.some((game) => game.id === id))
-  return unknown === undefined ? ok(ids) : refuse("games_unknown", { id: unknown, known: lanGames.map(({ id }) => id).join(", ") })
+  const named = gamesNamed(ids)
+  return named.ok ? ok(ids) : refuse("games_unknown", { ...named.refusal.detail, known: lanGames.map(({ id }) => id).join(", ") })
 }
 
 /** [LANA-61] */

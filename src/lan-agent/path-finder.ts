@@ -37,7 +37,7 @@ export type PathEffect =
 export type PathView = { status: PathStatus; connectionType: ConnectionType; path: Path | null; roundTripMs: number | null }
 
 /** [LANU-33] to [LANU-39]: all times in ms. */
-export const pathTimes = {
+const pathTimes = {
   burstEveryMs: 15,
   burstProbes: 40,
   thenEveryMs: 100,

@@ -74,7 +74,7 @@ function held(order: DataOrder, sockets: ReadonlyMap<SocketDoor, AgentSocket>, t
 }
 
 /** [LANA-14] Always the same for one membership on one PC, so that what a killed agent left is found and taken away. */
-export function interfaceNameFor(folder: string): string {
+function interfaceNameFor(folder: string): string {
   return `party${createHash("sha256").update(folder).digest("hex").slice(0, 6)}`
 }
 

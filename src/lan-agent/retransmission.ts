@@ -1,4 +1,4 @@
-export const firstRetransmissionMs = 50
+const firstRetransmissionMs = 50
 
 /** Sends now, again after 50 ms, 100 ms, 200 ms … until it is stopped or the deadline is there. @returns what stops it. */
 export function retransmit(send: () => void, deadlineMs: number, onDeadline: () => void): () => void {

@@ -108,7 +108,7 @@ export function endWords(end: AgentEnd): string {
 }
 
 /** The network as a table: who, where, how. */
-export function peerTable(peers: readonly PeerLine[]): string[] {
+function peerTable(peers: readonly PeerLine[]): string[] {
   if (peers.length === 0) return ["", "  Nobody else is here yet."]
   const rows = peers.map((peer) => [plain(peer.name), peer.virtualIp, pathOf(peer)])
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => [...(row[column] ?? "")].length)))

@@ -1,7 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
 
-/** [LAN-10] The addresses inside: 10.66.0.0/16, of which none ends in .0 or .255. */
-export const lanCidr = "10.66.0.0/16"
+/** [LAN-10] The first of the addresses inside: 10.66.0.0/16, of which none ends in .0 or .255. */
 export const hostAddress = "10.66.0.1"
 
 const perThirdByte = 254

@@ -1,14 +1,11 @@
 import type { Random } from "@/kernel/random"
 
 /** [LAN-1] 12 hex digits: nobody finds a network by trying. */
-export const networkIdPattern = /^[0-9a-f]{12}$/
-/** [LAN-2] 16 hex digits. */
-export const peerIdPattern = /^[0-9a-f]{16}$/
-
 export function drawNetworkId(random: Random): string {
   return drawHex(12, random)
 }
 
+/** [LAN-2] 16 hex digits. */
 export function drawPeerId(random: Random): string {
   return drawHex(16, random)
 }

@@ -10,7 +10,7 @@ import { signalBodyInput } from "./signals"
 const networkId = z.string().max(64)
 const peerId = z.string().max(64)
 
-export const publicKeyInput = z.string().refine(isPublicKey, "That is no X25519 public key: 32 bytes as base64.")
+const publicKeyInput = z.string().refine(isPublicKey, "That is no X25519 public key: 32 bytes as base64.")
 
 export const openNetworkInput = z.object({})
 export const inviteInput = z.object({})

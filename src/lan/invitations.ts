@@ -22,13 +22,3 @@ export function invitationHash(invitation: string): string {
 export function invitationLink(origin: string, invitation: string): string {
   return `${new URL("/lan", origin).href}#${invitation}`
 }
-
-/** The parts of an invitation's link; null when it is none. `origin` is where the control plane is. */
-export function readInvitationLink(link: string): { origin: string; invitation: string } | null {
-  const text = link.trim()
-  if (!URL.canParse(text)) return null
-  const { protocol, origin, pathname, hash, username } = new URL(text)
-  const invitation = readInvitation(hash.slice(1))
-  const isOurs = (protocol === "http:" || protocol === "https:") && pathname === "/lan" && username === ""
-  return isOurs && invitation ? { origin, invitation } : null
-}

@@ -14,6 +14,7 @@ export function endpointText({ address, port }: Endpoint): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`
 }
 
+/** Both texts are canonical, so that letters decide. */
 export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.port === b.port && a.address === b.address
 }
@@ -26,7 +27,7 @@ export const connectionTypes = ["host", "direct", "relayed", "connecting", "fail
 export type ConnectionType = (typeof connectionTypes)[number]
 
 /** An address a peer offers: its own (`host`), or the one its router shows to the STUN server. */
-export const candidateSchema = z.object({
+const candidateSchema = z.object({
   kind: z.enum(["host", "server_reflexive"]),
   endpoint: endpointSchema,
 })
@@ -38,10 +39,6 @@ export const candidatesSchema = z.array(candidateSchema).max(mostCandidates)
 
 /** 16 random bytes of one peer for one run of its agent, as hex: they make the keys of its probes (LANU-31). */
 export const probeNonceSchema = z.string().regex(/^[0-9a-f]{32}$/)
-
-/** What a peer tells the others, through the control plane, so that they can find a path to it. */
-export const pathOfferSchema = z.object({ candidates: candidatesSchema, probeNonce: probeNonceSchema })
-export type PathOffer = z.infer<typeof pathOfferSchema>
 
 /** First bytes of our own datagrams. All have their two highest bits set, which neither STUN nor WireGuard ever has. */
 export const frameKinds = {

@@ -6,7 +6,7 @@ import { candidatesSchema, probeNonceSchema } from "./protocol"
 export const signalLifetimeMs = 2 * 60 * 1000
 /** [LAN-61] So many living signals from one PC to another, and to one PC in all. */
 export const mostFromOne = 64
-export const mostToOne = 1024
+const mostToOne = 1024
 
 /** The furthest moment that two PCs agree on, ms from now. */
 const furthestPunchMs = 10_000

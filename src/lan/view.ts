@@ -3,7 +3,7 @@ import * as z from "zod/mini"
 const connectionType = z.enum(["host", "direct", "relayed", "connecting", "failed", "unknown"])
 
 /** [LAN-71] A PC as the party's screens see it: no endpoint, no key, no token. `latencyMs` is the median to the others. */
-export const lanPeerSummary = z.object({
+const lanPeerSummary = z.object({
   id: z.string(),
   /** Whose it is; null for the host's. */
   guestId: z.nullable(z.string()),

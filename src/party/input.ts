@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-export const guestId = z.uuid("That guest does not exist.")
+const guestId = z.uuid("That guest does not exist.")
 
 export const joinInput = z.object({ name: z.string("Type a name.").max(400, "That name is too long.") })
 export const renameGuestInput = z.object({ guestId, name: z.string("Type a name.").max(400, "That name is too long.") })

@@ -27,9 +27,9 @@ describe("when a phraseset is final", () => {
 
   it("[QF-N5] from its own millisecond on", () => {
     const votes = votesAt(0, 1, 2)
-    expect(isFinal(votes, new Date(at(3602).getTime() - 1))).toBe(false)
-    expect(isFinal(votes, at(3602))).toBe(true)
-    expect(isFinal(votesAt(0, 1), at(1e9))).toBe(false)
+    expect(isFinal(finalAt(votes), new Date(at(3602).getTime() - 1))).toBe(false)
+    expect(isFinal(finalAt(votes), at(3602))).toBe(true)
+    expect(isFinal(finalAt(votesAt(0, 1)), at(1e9))).toBe(false)
   })
 
   it("[QF-N5] one more vote, cast before it is final, never puts it off", () => {
@@ -46,7 +46,7 @@ describe("when a phraseset is final", () => {
   it("[QF-N5] what is final stays final", () => {
     fc.assert(
       fc.property(anyVotes, anyMoment, fc.nat(8_000_000), (votes, now, waitedMs) => {
-        if (isFinal(votes, now)) expect(isFinal(votes, new Date(now.getTime() + waitedMs))).toBe(true)
+        if (isFinal(finalAt(votes), now)) expect(isFinal(finalAt(votes), new Date(now.getTime() + waitedMs))).toBe(true)
       }),
     )
   })

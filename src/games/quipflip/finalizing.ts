@@ -22,8 +22,10 @@ export function finalAt(votedAt: readonly Date[]): Date | null {
   return finals.length === 0 ? null : new Date(Math.min(...finals))
 }
 
-/** Whether a phraseset takes no more votes and is to be paid [QF-N5]. The deadline's own millisecond is final. */
-export function isFinal(votedAt: readonly Date[], now: Date): boolean {
-  const at = finalAt(votedAt)
+/**
+ * Whether a phraseset takes no more votes and is to be paid [QF-N5]. The deadline's own millisecond is final.
+ * @param at its `finalAt`.
+ */
+export function isFinal(at: Date | null, now: Date): boolean {
   return at !== null && now.getTime() >= at.getTime()
 }

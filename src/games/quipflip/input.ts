@@ -8,7 +8,7 @@ const quota = (range: { readonly min: number; readonly max: number }) =>
 const players = quota(playerRange)
 
 /** What is left out is the usual [QF-N8] or stays as it is. */
-export const sessionSettingsInput = z.object({
+const sessionSettingsInput = z.object({
   promptsPerPlayer: quota(quotaRange.PROMPT).optional(),
   copiesPerPlayer: quota(quotaRange.COPY).optional(),
   votesPerPlayer: quota(quotaRange.VOTE).optional(),

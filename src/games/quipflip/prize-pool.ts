@@ -2,7 +2,7 @@ import { assert } from "@/kernel/assert"
 import { voteFeeCoins } from "./fees"
 
 /** Coins [QF-N4]. */
-export const poolBaseCoins = 200
+const poolBaseCoins = 200
 const secondCopyBonusCoins = 50
 export const rightVoteCoins = 20
 

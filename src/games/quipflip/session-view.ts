@@ -68,7 +68,7 @@ export function playedSeatOf(facts: SessionFacts, seat: Participant): SeatView {
 }
 
 /** A round that runs, with the text it is about: a copier sees the original and not the prompt [QF-E2], a voter all three in the own order [QF-E6]. */
-export function openRoundViewOf(facts: SessionFacts, round: Round): OpenRoundView {
+function openRoundViewOf(facts: SessionFacts, round: Round): OpenRoundView {
   const set = facts.sets.find(({ phrasesetId }) => phrasesetId === round.phrasesetId)
   const original = roundById(facts, round.promptRoundId)
   const written = set ? writtenIn(facts, set) : null

@@ -2,6 +2,7 @@ import type { DeckPrompt } from "@/ai/prompt-deck/deck-prompt"
 import type { Random } from "@/kernel/random"
 import type { FamilyFilter } from "@/party/family-filter"
 import { decideCopy, decideVote } from "./eligibility"
+import { isFinal } from "./finalizing"
 import { castVotes, isOpenSet, waitsForCopy, type Sheet } from "./round-sheet"
 
 /** What a player did with originals they were shown before: given back or too late, or flagged. */
@@ -47,8 +48,7 @@ function mayVote(sheet: Sheet, voterId: string, now: Date): boolean {
   if (set === null || !isOpenSet(sheet)) return false
   const writerIds = [prompt, ...copies].flatMap(({ playerId }) => playerId ?? [])
   const votedIds = votes.flatMap(({ playerId }) => playerId ?? [])
-  const isFinal = set.finalAt !== null && set.finalAt.getTime() <= now.getTime()
-  return decideVote({ voterId, set: { setId: set.phrasesetId, writerIds }, votedIds, isFinal }).ok
+  return decideVote({ voterId, set: { setId: set.phrasesetId, writerIds }, votedIds, isFinal: isFinal(set.finalAt, now) }).ok
 }
 
 function openedMs({ set }: Sheet): number {

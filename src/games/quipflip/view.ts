@@ -1,12 +1,11 @@
 import * as z from "zod/mini"
 
-export const phase = z.enum(["LOBBY", "PROMPT", "COPY", "VOTE", "RESULTS"])
-export const roundType = z.enum(["PROMPT", "COPY", "VOTE"])
-export const phrasesetRole = z.enum(["ORIGINAL", "COPY_1", "COPY_2"])
-export const pace = z.enum(["X1", "X1_5", "X2", "OFF"])
+const phase = z.enum(["LOBBY", "PROMPT", "COPY", "VOTE", "RESULTS"])
+const phrasesetRole = z.enum(["ORIGINAL", "COPY_1", "COPY_2"])
+const pace = z.enum(["X1", "X1_5", "X2", "OFF"])
 
 /** Somebody in a session as everybody sees them: how much of this phase they have played, never what. */
-export const sessionPlayer = z.object({
+const sessionPlayer = z.object({
   participantId: z.string(),
   /** Null for an AI player. */
   guestId: z.nullable(z.string()),
@@ -87,7 +86,7 @@ const resultPerson = z.object({ participantId: z.string(), guestId: z.nullable(z
 export type ResultPerson = z.infer<typeof resultPerson>
 
 /** One player's session. Coins. */
-export const playerResult = z.object({
+const playerResult = z.object({
   ...resultPerson.shape,
   rank: z.int(),
   netCoins: z.int(),
@@ -106,7 +105,7 @@ export const playerResult = z.object({
 export type PlayerResult = z.infer<typeof playerResult>
 
 /** One of the three phrases of a set, revealed. */
-export const revealedPhrase = z.object({
+const revealedPhrase = z.object({
   role: phrasesetRole,
   phrase: z.string(),
   /** Who wrote it; null for the house's own. */
@@ -120,7 +119,7 @@ export const revealedPhrase = z.object({
 })
 export type RevealedPhrase = z.infer<typeof revealedPhrase>
 
-export const revealedSet = z.object({
+const revealedSet = z.object({
   phrasesetId: z.string(),
   promptText: z.string(),
   isFiller: z.boolean(),

@@ -10,8 +10,8 @@ import { acceptRelaySockets } from "@/lan/relay/websocket-commands"
 import { type AgentSocket, openAgentSocket } from "./agent-socket"
 import { DataPath } from "./data-path"
 import type { PeerState } from "./data-path-types"
-import { FakeFastPath } from "./fake-tunnel"
-import { FakeWireGuard } from "./fake-wireguard"
+import { FakeFastPath } from "./test-tunnel"
+import { FakeWireGuard } from "./test-wireguard"
 
 const patience = { timeout: 8_000, interval: 10 }
 const networkId = "0123456789ab"

@@ -25,7 +25,7 @@ export type NetworkWatchOptions = {
 }
 
 /** [LANU-77] All times in ms. */
-export const networkWatchTimes = {
+const networkWatchTimes = {
   lookEveryMs: 2_000,
   askEveryMs: 25_000,
   /** While the last question was not answered. */

@@ -8,7 +8,7 @@ import type { ProxyPort } from "./proxy-port"
 import { type Look, TrafficWatch } from "./traffic-watch"
 
 /** All times in ms. */
-export const routeTimes = {
+const routeTimes = {
   /** A handshake that was lost is begun anew after this, doubling; WireGuard itself would wait 5 s. */
   greetAgainMs: 500,
   mostGreetings: 3,

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Endpoint } from "@/lan/protocol"
-import { FakeFastPath, FakeTunnel } from "./fake-tunnel"
+import { FakeFastPath, FakeTunnel } from "./test-tunnel"
 import { PeerTunnel, type WantedPeer } from "./peer-tunnel"
 import { SharedFastPath } from "./shared-fast-path"
 

@@ -2,7 +2,7 @@ import { type Endpoint, frameKinds, isSameEndpoint } from "@/lan/protocol"
 import type { Transport } from "../stun-client"
 
 /** [LANU-76] All times in ms. */
-export const relayLineTimes = {
+const relayLineTimes = {
   /** The relay was asked by UDP for so long and said nothing: the WebSocket is opened. */
   unheardMs: 700,
   /** Between attempts to open it, doubling. */

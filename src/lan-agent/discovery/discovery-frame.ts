@@ -8,7 +8,7 @@ export type DiscoveryFrame = {
 }
 
 const mark = Buffer.from("PLD1", "latin1")
-export const frameHeaderBytes = mark.length + 8
+const frameHeaderBytes = mark.length + 8
 
 export function writeDiscoveryFrame({ session, count, packet }: DiscoveryFrame): Buffer {
   const header = Buffer.alloc(frameHeaderBytes)

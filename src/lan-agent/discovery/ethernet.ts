@@ -21,7 +21,7 @@ function multicastMac(group: string): Buffer {
 }
 
 /** The made-up hardware address of a PC in the LAN: the same everywhere, nobody's real one. */
-export function macOf(virtualIp: string): Buffer {
+function macOf(virtualIp: string): Buffer {
   return Buffer.from([0x02, 0x00, ...octets(virtualIp)])
 }
 

@@ -5,7 +5,7 @@ import { type UdpPacket, isMulticast, readUdpPacket, withTimeToLiveOne } from ".
 import { RecentFrames } from "./recent-frames"
 
 /** [LAND-30] In no second more than 200: what is saved up, and what is added within that second. */
-export const discoveryLimit: RateLimit = { perSecond: 150, burst: 50 }
+const discoveryLimit: RateLimit = { perSecond: 150, burst: 50 }
 
 /** Above the 65 023 PCs that a LAN can have, nobody is remembered. */
 const mostSenders = 65_023

@@ -1,5 +1,5 @@
 /** How long a frame that was seen is remembered, ms [LAND-31]. */
-export const dedupWindowMs = 5_000
+const dedupWindowMs = 5_000
 
 /** Remembers which frames came in the last five seconds, so that none counts twice. */
 export class RecentFrames {

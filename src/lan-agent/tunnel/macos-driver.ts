@@ -77,7 +77,7 @@ function utunDevice({ run, started, interfaceName, removeName }: Utun): TunnelDe
 }
 
 /** A utun is point to point: its address names itself as the other end, and the LAN needs a route of its own. */
-export function utunCommands(interfaceName: string, virtualIp: string): [string, ...string[]][] {
+function utunCommands(interfaceName: string, virtualIp: string): [string, ...string[]][] {
   const network = `${virtualIp.split(".").slice(0, 2).join(".")}.0.0/${lanPrefixLength}`
   return [
     ["ifconfig", interfaceName, "inet", `${virtualIp}/32`, virtualIp, "alias"],

@@ -23,7 +23,7 @@ export type RelaySocketLimits = {
   mostBacklogBytes: number
 }
 
-export const relaySocketLimits: RelaySocketLimits = {
+const relaySocketLimits: RelaySocketLimits = {
   mostSockets: 512,
   mostSocketsPerAddress: 64,
   frames: relayLimits.sessionPackets,

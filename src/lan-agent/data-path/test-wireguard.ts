@@ -2,7 +2,7 @@ import { type Socket, createSocket } from "node:dgram"
 import { once } from "node:events"
 import type { Endpoint } from "@/lan/protocol"
 import type { TunnelPeer } from "../tunnel/tunnel"
-import { FakeTunnel } from "./fake-tunnel"
+import { FakeTunnel } from "./test-tunnel"
 
 /** The four messages, as far as their first bytes go. */
 function message(type: 1 | 2 | 4, text = ""): Buffer {
