@@ -74,9 +74,9 @@ function read(name, code, count) {
 const report = (file) => JSON.parse(readFileSync(path.join(reports, file), "utf8"))
 const tool = (script, ...args) => (limitMs) => runProgram(process.execPath, [`node_modules/${script}`, ...args], { env, limitMs })
 
-function vitest(project) {
+function vitest(project, ...more) {
   const out = path.join(reports, `${project}.json`)
-  return tool("vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${out}`)
+  return tool("vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${out}`, ...more)
 }
 
 const playwright = (...args) => tool("@playwright/test/cli.js", "test", "--reporter=list,json", ...args)
@@ -131,8 +131,8 @@ async function proveEverything() {
   await step("integration tests", 10 * minute, vitest("integration"), () => countVitest(report("integration.json")))
   await step("build", 6 * minute, buildParty)
   await networkTests()
-  // The built app, killed, stopped and cut off; it needs the build.
-  await step("fault tests", 4 * minute, vitest("faults"), () => countVitest(report("faults.json")))
+  // The built app, killed, stopped and cut off. Two files at a time: faults take their time, and little of the processor's.
+  await step("fault tests", 6 * minute, vitest("faults", "--fileParallelism", "--maxWorkers=2"), () => countVitest(report("faults.json")))
   await browserTests()
 }
 
