@@ -20,6 +20,7 @@ export function createBrowserSynchroniser(
     },
     random: Math.random,
     nowMs: Date.now,
+    isHidden: () => document.visibilityState === "hidden",
     onProblem,
   })
 }

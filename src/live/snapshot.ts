@@ -2,10 +2,13 @@ import type { NightView, Surface } from "./night-view"
 
 /** What asking for the snapshot came to. `gone` means the seat is: kicked, signed out, no such party. */
 export type SnapshotAnswer =
-  | { readonly kind: "night"; readonly night: NightView }
-  | { readonly kind: "unchanged" }
+  | ({ readonly kind: "night"; readonly night: NightView } & NextQuestion)
+  | ({ readonly kind: "unchanged" } & NextQuestion)
   | { readonly kind: "gone"; readonly gone: Gone }
-  | { readonly kind: "failed" }
+  | ({ readonly kind: "failed" } & NextQuestion)
+
+/** How long the server wants to be left alone by a screen that only polls, ms. */
+type NextQuestion = { readonly askAgainInMs?: number }
 
 /** Why this screen is no longer part of the night, with the sentence to show. */
 export type Gone = { readonly code: GoneCode; readonly error: string }
@@ -35,11 +38,17 @@ export async function fetchSnapshot(surface: Surface, knownVersion: number | nul
 }
 
 async function read(response: Response): Promise<SnapshotAnswer> {
-  if (response.status === 304) return { kind: "unchanged" }
-  const body: unknown = await response.json()
-  if (response.ok) return hasNight(body) ? { kind: "night", night: body.night } : { kind: "failed" }
+  const next = nextQuestionIn(response.headers.get("retry-after"))
+  if (response.status === 304) return { kind: "unchanged", ...next }
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok) return hasNight(body) ? { kind: "night", night: body.night, ...next } : { kind: "failed", ...next }
   const gone = goneIn(body)
-  return gone ? { kind: "gone", gone } : { kind: "failed" }
+  return gone ? { kind: "gone", gone } : { kind: "failed", ...next }
+}
+
+/** Seconds only: our own answers name no date. */
+function nextQuestionIn(retryAfter: string | null): { askAgainInMs?: number } {
+  return retryAfter !== null && /^\d{1,4}$/.test(retryAfter) ? { askAgainInMs: Number(retryAfter) * 1000 } : {}
 }
 
 /** Tells our own answer from a hotspot's login page. */

@@ -258,19 +258,14 @@ describe("snapshots", () => {
     expect(asked.length).toBe(1)
   })
 
-  it("are polled every 20 s on a live line, naming the version held, and every second without one", async () => {
-    const { connected, asked, live, time, party } = bench()
+  it("are polled every 20 s on a live line, naming the version held", async () => {
+    const { connected, asked, time, party } = bench()
     await connected()
     await time.advance(62_000)
     expect(asked).toEqual([1, 1, 1])
     party.grant("bo", 1)
     await time.advance(42_000)
     expect(asked.slice(3)).toEqual([1, 2])
-    live.setLine("connecting")
-    asked.length = 0
-    await time.advance(10_100)
-    expect(asked.length).toBeGreaterThanOrEqual(8)
-    expect(asked.length).toBeLessThanOrEqual(10)
   })
 
   it("that fail are asked for again, ever less often on a live line, and a rejection is a failure", async () => {
@@ -427,9 +422,9 @@ describe("what the screen says of the line", () => {
     await time.advance(1000)
     expect(said()).toBe("connecting")
     answer({ kind: "failed" }, { kind: "failed" }, { kind: "failed" })
-    await time.advance(1800)
+    await time.advance(3500)
     expect(said()).toBe("offline")
-    await time.advance(4000)
+    await time.advance(9000)
     expect(said()).toBe("connecting")
     live.setLine("connected")
     expect(said()).toBe("live")

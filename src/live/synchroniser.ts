@@ -6,13 +6,17 @@ import { createHeardOnce } from "./heard-once"
 import { createHeldVersions } from "./held-versions"
 import { type Moment, momentOf } from "./moment"
 import type { NightView } from "./night-view"
+import { createPollPace, shared } from "./poll-pace"
 import { createServerClock } from "./server-clock"
 import type { Gone, SnapshotAnswer } from "./snapshot"
 
 /** "live": the socket is up. "connecting": it is not, and the poll keeps the picture fresh. "offline": neither. */
 export type Connection = "live" | "connecting" | "offline"
 
-/** Why a snapshot is wanted. "wake", "asked" and "answer" fetch at once; the others spread over 300 ms, for a hundred phones ask together. */
+/**
+ * Why a snapshot is wanted. "wake", "asked" and "answer" fetch at once; the others spread over 300 ms, for a hundred phones ask
+ * together. A line that is back spreads over longer: then all parties ask together, and most screens are right already.
+ */
 export type RefetchReason = "subscribed" | "refused" | "wake" | "asked" | "answer" | "event" | "gap" | "unreadable"
 
 /** One immutable picture; a new object whenever anything in it changed. */
@@ -40,6 +44,8 @@ export type SynchroniserOptions = {
   readonly random: () => number
   /** This device's clock, ms. */
   readonly nowMs: () => number
+  /** Whether nobody can see this screen now. Left out: somebody can. */
+  readonly isHidden?: () => boolean
   readonly onProblem?: (problem: EventProblem) => void
 }
 
@@ -63,10 +69,12 @@ export type Synchroniser = {
 }
 
 const jitterMs = 300
+/** Over how long screens that lost their lines together fetch when these are back: as shown, hidden, and at most if the server is busy. ms */
+const returnMs = { shown: 1200, hidden: 2500, most: 3000 }
+/** When screens that lose their lines together ask for the first time, ms after it. */
+const lostMs = { first: 600, last: 2500 }
 /** The safety net under a live socket. */
 const slowPollMs = 20_000
-/** The stand-in for a socket that is down. */
-const fastPollMs = 1000
 /** Between failures on a live line: doubles up to the limit. Longer, and a screen would be wrong for long after the server is well. */
 const failureRetryMs = { first: 1000, most: 4000 }
 /** A break shorter than this is not worth a word. */
@@ -82,7 +90,8 @@ const elsewhere: Gone = { code: "elsewhere", error: "This browser is at another 
  * (the database is the truth, events are a hint). Knows no browser: time, chance and the network are handed in.
  */
 export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
-  const { timers, random, nowMs } = options
+  const { timers, random, nowMs, isHidden = () => false } = options
+  const pace = createPollPace({ random, isHidden })
   const held = createHeldVersions()
   const heard = createHeardOnce()
   const clock = createServerClock()
@@ -142,11 +151,14 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   function setLine(nextLine: Line): void {
     if (line === "connected" && nextLine === "connecting") beginGrace()
+    // A socket says "connecting" at every attempt: only the first is news.
+    const isNews = line !== nextLine
     line = nextLine
     showConnection()
-    if (line === "connected") return
+    if (line === "connected" || !isNews) return
     gap = null
-    schedule(fastPollMs)
+    pace.wake()
+    schedule(lostMs.first + random() * (lostMs.last - lostMs.first))
   }
 
   // --- fetching: one at a time, the earliest wish counts ---
@@ -154,7 +166,15 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   function refetch(reason: RefetchReason = "asked"): void {
     gap = null
     if (isFetching) isWantedAgain = true
-    else schedule(isUrgent(reason) ? 0 : jitter())
+    else schedule(spread(reason))
+  }
+
+  function spread(reason: RefetchReason): number {
+    if (isUrgent(reason)) return 0
+    const isBack = reason === "subscribed" || reason === "refused"
+    // Known to be wrong, or with a clock that may be: not to be waited for.
+    if (!isBack || isWaiting || clock.offsetMs() === null) return jitter()
+    return random() * (isHidden() ? returnMs.hidden : clamped(pace.toldMs(), returnMs.shown, returnMs.most))
   }
 
   function schedule(delayMs: number): void {
@@ -187,6 +207,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   /** @returns ms until the next fetch. */
   function take(answer: SnapshotAnswer, askedVersion: number | null): number {
+    if (answer.kind !== "gone") pace.answered(answer.kind === "night" && answer.night.version > held.newest(), answer.askAgainInMs ?? 0)
     if (answer.kind === "failed") return afterFailure()
     failures = 0
     if (answer.kind === "gone") return leave(answer.gone)
@@ -223,7 +244,9 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   function afterFailure(): number {
     failures += 1
-    return line === "connected" ? Math.min(failureRetryMs.first * 2 ** (failures - 1), failureRetryMs.most) : fastPollMs
+    if (line !== "connected") return pace.nextMs()
+    const ownMs = Math.min(failureRetryMs.first * 2 ** (failures - 1), failureRetryMs.most)
+    return shared(Math.max(ownMs, pace.toldMs()), random())
   }
 
   function afterLateAnswer(): number {
@@ -234,7 +257,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   }
 
   function pollMs(): number {
-    return (line === "connected" ? slowPollMs : fastPollMs) + jitter()
+    return line === "connected" ? slowPollMs + jitter() : pace.nextMs()
   }
 
   function jitter(): number {
@@ -324,6 +347,9 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   function mergeAnswer(answer: CommandAnswer): void {
     const { night } = state
     if (!night) return
+    // Somebody taps here, so something happens here.
+    pace.wake()
+    if (line !== "connected") schedule(pace.nextMs())
     if (answer.version !== undefined) {
       held.shown(answer.version)
       return change({ night: applyAnswer(night, partsNewerThan(answer, answer.version, held.of)) })
@@ -362,6 +388,10 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
       cancelGrace()
     },
   }
+}
+
+function clamped(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
 }
 
 function isUrgent(reason: RefetchReason): boolean {
