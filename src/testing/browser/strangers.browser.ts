@@ -3,24 +3,20 @@ import { createServer, request as httpRequest, type OutgoingHttpHeaders } from "
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import { Readable } from "node:stream"
-import { expect, test, type Page } from "@playwright/test"
+import { expect, test } from "@playwright/test"
 import { eq, sql } from "drizzle-orm"
 import { openDatabase, type Database } from "@/db/client"
 import { parties } from "@/db/schema/party"
 import { changeImposterSettings } from "@/games/imposter/settings-commands"
 import { addDriverWithoutPhone, createRace, openBetting, submitLapTime } from "@/games/racing/commands"
-import type { Refusal } from "@/kernel/result"
 import { changeLanSettings, createLanInvitation } from "@/lan/commands"
-import type { Who } from "@/party/actor"
-import type { Command } from "@/party/command"
 import { changeSettings, createHostLink, grantCoins } from "@/party/commands"
-import { readEnv } from "@/server/env"
 import type { Claims } from "@/server/identity"
-import { createLog } from "@/server/log"
-import { runCommand } from "@/server/run-command"
-import { createRuntime, type Runtime } from "@/server/runtime"
+import type { Runtime } from "@/server/runtime"
 import { startApp, type App } from "./app"
+import { expectInert, trap } from "./inert"
 import { joinByPhone, openRaceControl, openTv, type RaceControl } from "./people"
+import { does, runtimeBeside } from "./runtime-beside"
 
 let app: App
 let database: Database
@@ -196,57 +192,26 @@ test("[PTY-6] PINs guessed at speed: five a minute are looked at, the right one 
   expect((await guess(app.partyPin, "127.0.0.10")).status).toBe(200)
 })
 
-/** Whatever runs that should not is counted. Functions by these names are there for it to call. */
-async function trap(page: Page): Promise<void> {
-  page.on("dialog", (dialog) => void dialog.dismiss())
-  await page.addInitScript(() => {
-    Object.assign(window, { ran: 0, xss: () => void (window as Window & { ran?: number }).ran!++ })
-  })
-}
-
-async function expectInert(page: Page): Promise<void> {
-  const found = await page.evaluate(() => ({
-    ran: (window as Window & { ran?: number }).ran ?? 0,
-    handlers: [...document.querySelectorAll("*")].flatMap(({ attributes }) => [...attributes]).filter(({ name }) => /^on/i.test(name)).length,
-    links: [...document.querySelectorAll("a[href], form[action], [src]")].filter((one) => /^\s*javascript:/i.test(one.getAttribute("href") ?? one.getAttribute("action") ?? one.getAttribute("src") ?? "")).length,
-    foreign: [...document.querySelectorAll("script")].filter((script) => script.textContent.trim() === "xss()").length,
-  }))
-  expect(found).toEqual({ ran: 0, handlers: 0, links: 0, foreign: 0 })
-}
-
 async function sayEverythingIn(text: string): Promise<void> {
   const partyId = await partyOf()
   const host: Claims = { host: { partyId, linkId: null } }
-  await does(changeSettings, host, { name: text })
-  const { gameId } = await does(createRace, host, { title: text, track: text })
-  await does(addDriverWithoutPhone, host, { name: `${text.slice(0, 18)}2`, gameId })
+  await does(runtime, changeSettings, host, { name: text })
+  const { gameId } = await does(runtime, createRace, host, { title: text, track: text })
+  await does(runtime, addDriverWithoutPhone, host, { name: `${text.slice(0, 18)}2`, gameId })
   const [driver] = (await database.db.execute<{ id: string }>(sql`select user_id as id from sim_race_entries where game_id = ${gameId}`)).rows
-  await does(openBetting, host, { gameId })
-  await does(submitLapTime, host, { timeText: "90", driverId: driver?.id, gameId, carModel: text, track: text })
-  await does(changeImposterSettings, host, { category: null, theme: text })
-  await does(createHostLink, host, { kind: "CO_HOST", label: text })
+  await does(runtime, openBetting, host, { gameId })
+  await does(runtime, submitLapTime, host, { timeText: "90", driverId: driver?.id, gameId, carModel: text, track: text })
+  await does(runtime, changeImposterSettings, host, { category: null, theme: text })
+  await does(runtime, createHostLink, host, { kind: "CO_HOST", label: text })
   const [guest] = (await database.db.execute<{ id: string }>(sql`select id from party_users where party_id = ${partyId} and pin_code is not null order by created_at limit 1`)).rows
-  await does(grantCoins, host, { guestId: guest?.id, amount: 5, reason: text })
-  await does(createLanInvitation, { guest: { partyId, guestId: guest?.id ?? "" } }, {})
-  await does(changeLanSettings, host, { name: text })
-}
-
-async function does<W extends Who, I, V extends object, R extends Refusal, P>(command: Command<W, I, V, R, P>, claims: Claims, input: unknown): Promise<V> {
-  const done = await runCommand(runtime, command, { claims }, input)
-  if (!done.ok) throw new Error(`${command.name} was refused: ${JSON.stringify(done.refusal)}`)
-  return done.value
+  await does(runtime, grantCoins, host, { guestId: guest?.id, amount: 5, reason: text })
+  await does(runtime, createLanInvitation, { guest: { partyId, guestId: guest?.id ?? "" } }, {})
+  await does(runtime, changeLanSettings, host, { name: text })
 }
 
 async function partyOf(): Promise<string> {
   const [party] = await database.db.select({ id: parties.id }).from(parties).where(eq(parties.joinPin, app.partyPin))
   return party?.id ?? ""
-}
-
-async function runtimeBeside(beside: App): Promise<Runtime> {
-  const facts = { DATABASE_URL: await beside.databaseUrl(), SESSION_SECRET: await beside.sessionSecret(), PUSHER_APP_ID: "1", PUSHER_KEY: "unused", PUSHER_SECRET: "unused", LOG_LEVEL: "silent" }
-  // The app's own sweeper announces what happens here.
-  const publisher = { publish: () => undefined, send: async () => undefined, settled: async () => undefined }
-  return createRuntime(readEnv(facts), { log: createLog("silent"), publisher })
 }
 
 /** What people have done and hold; not what the house counts by itself. */
