@@ -59,3 +59,13 @@ it("gives up a request that hangs", async () => {
   await vi.advanceTimersByTimeAsync(8000)
   expect(await given).toEqual({ kind: "failed" })
 })
+
+it.each([
+  ["nothing changed", () => new Response(null, { status: 304, headers: { "retry-after": "4" } }), { kind: "unchanged", askAgainInMs: 4000 }],
+  ["the night", () => Response.json(answer, { headers: { "retry-after": "4" } }), { kind: "night", night, askAgainInMs: 4000 }],
+  ["that it is unwell", () => Response.json({ success: false, code: "database_away" }, { status: 503, headers: { "retry-after": "2" } }), { kind: "failed", askAgainInMs: 2000 }],
+  ["a proxy's word, for a failure with a date", () => new Response("busy", { status: 503, headers: { "retry-after": "Sat, 21 Nov 2026 20:00:00 GMT" } }), { kind: "failed" }],
+])("hears with %s how long the server wants to be left alone", async (_what, respond, expected) => {
+  asked.mockResolvedValueOnce(respond())
+  expect(await fetchSnapshot("guest", 41)).toEqual(expected)
+})

@@ -15,6 +15,7 @@ import { rememberOpened, type OpenSeal } from "./opened-seals"
 import { createOutside } from "./outside"
 import { createPartyQueues, type PartyQueues } from "./party-queue"
 import { createPublisher, createPusherClient, type Publisher } from "./publisher"
+import { createQuestionPace, type QuestionPace } from "./question-pace"
 import { createSharedReads, type SharedReads } from "./shared-reads"
 
 /** Everything commands need from the outside world, made once per process and handed down. */
@@ -30,6 +31,8 @@ export type Runtime = {
   readonly pusher: Pusher
   readonly queues: PartyQueues
   readonly sharedReads: SharedReads
+  /** How soon screens may ask for the night again. */
+  readonly nightQuestions: QuestionPace
   readonly guesses: GuessLimits
   /** How many guests one address may bring into a party. */
   readonly arrivals: ArrivalLimits
@@ -79,6 +82,7 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     pusher,
     queues: createPartyQueues(),
     sharedReads: createSharedReads(),
+    nightQuestions: createQuestionPace({ nowMs: () => clock.now().getTime() }),
     guesses: createGuessLimits(database.pool),
     arrivals: createArrivalLimits(database.pool),
     newParties: createNewPartyLimits(database.pool),
