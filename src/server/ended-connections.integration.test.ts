@@ -11,6 +11,7 @@ import { channelOf, partyTopics } from "@/realtime/channels"
 import { app } from "@/realtime/local-server/test-app"
 import { startTestServer, type TestServer } from "@/realtime/local-server/test-server"
 import { openPartySocket, type PartySocket } from "@/realtime/party-socket"
+import { pcOf } from "@/testing/lan-pc"
 import { accepted, startHouse, startParty, testEnv, type House, type Night } from "@/testing/start-party"
 import { authenticateUser, authorizeChannel } from "./channel-access"
 import { linkAtDoor } from "./door"
@@ -153,6 +154,18 @@ describe("[PTY-24] a kicked guest", () => {
     await isAway(ann)
     expect(await unpublished()).toEqual([])
   })
+})
+
+it("[PTY-24] the PCs of a kicked guest hear no more of the LAN, and those of others do", async () => {
+  const [ann, bo] = [await pcOf(night, "Ann"), await pcOf(night, "Bo")]
+  const network = channelOf({ kind: "lan-network", networkId: ann.networkId, epoch: 0 })
+  const annsPc = await listener(ann.claims, [network, channelOf({ kind: "lan-peer", peerId: ann.peerId })])
+  const bosPc = await listener(bo.claims, [network, channelOf({ kind: "lan-peer", peerId: bo.peerId })])
+  for (const { open } of [annsPc, bosPc]) expect(open.slice(-2)).toEqual([true, true])
+  await host(kickGuest, { guestId: night.idOf("Ann") })
+  await isAway(annsPc)
+  expect(bosPc.state()).toBe("connected")
+  expect((await listener(ann.claims, [network])).open.at(-1)).toBe(false)
 })
 
 it("[PTY-24] a link that is revoked takes its open connection with it, and no other", async () => {

@@ -293,6 +293,14 @@ describe("the relay without a socket", () => {
       opened(ticketFor("ann", "bob"), at.ann)
     })
 
+    it("[LANU-5] [PTY-28] so is one from all over an IPv6 network", () => {
+      const { ticket } = ticketFor("dan", "cat")
+      const from = (host: string) => ({ address: `2001:db8:1:2:${host}`, port: 4000 })
+      const answered = Array.from({ length: 50 }, (_, index) => relay.receive(bindFrame(nonce, ticket), from(`a:b:c:${index}`), nowMs)).filter(Boolean)
+      expect(answered).toHaveLength(6)
+      expect(relay.receive(bindFrame(nonce, ticket), { address: "2001:db8:1:3::1", port: 4000 }, nowMs)).not.toBeNull()
+    })
+
     it("[LANU-54] a network takes no more sessions than its share, and those that ended make room", () => {
       pair("ann", "bob")
       opened(ticketFor("cat", "ann"), at.cat)
