@@ -185,8 +185,11 @@ test("[PTY-6] PINs guessed at speed: five a minute are looked at, the right one 
   const wrong = Array.from({ length: 300 }, (_, at) => 100_000 + at * 7).filter((pin) => pin !== app.partyPin)
   const answers = await Promise.all(wrong.map((pin) => guess(pin, "127.0.0.9")))
   const statuses = answers.map(({ status }) => status)
-  expect(statuses.filter((status) => status === 401)).toHaveLength(5)
-  expect(statuses.filter((status) => status === 429)).toHaveLength(wrong.length - 5)
+  // Where the machine is too busy for all of them at once, some are told so in time [PTY-23].
+  const busy = statuses.filter((status) => status === 503).length
+  expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(5)
+  expect(statuses.filter((status) => status === 401 || status === 429)).toHaveLength(wrong.length - busy)
+  expect(busy).toBeLessThan(wrong.length / 2)
   expect((await guess(app.partyPin, "127.0.0.9")).status).toBe(429)
   expect((await post("/api/v1/join", JSON.stringify({ name: "Mallory", partyPin: app.partyPin }), { "content-type": "application/json", "x-forwarded-for": "203.0.113.9" }, "127.0.0.9")).status).toBe(429)
   expect((await guess(app.partyPin, "127.0.0.10")).status).toBe(200)
