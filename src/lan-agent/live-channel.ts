@@ -3,8 +3,7 @@ import { z } from "zod"
 import { lanPeerEvents } from "@/lan/peer-events"
 import type { LiveDoor, LiveNews } from "./agent-doors"
 import { boundedJson } from "./bounded-body"
-import type { Realtime } from "./control-plane"
-import type { Fetch } from "./control-plane"
+import type { Fetch, Realtime } from "./control-plane"
 
 type Order = {
   readonly party: string
@@ -32,26 +31,9 @@ const subscribeAgainMs = 2_000
 const authorizeWithinMs = 10_000
 
 /** [LANA-40] The party's two channels for this PC: what is said to the whole network, and what is for it alone. */
-export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, Library: LiveLibrary = Pusher): LiveDoor {
-  const { hostname, port, protocol } = new URL(party)
-  const isSecure = protocol === "https:"
-  const wsPort = Number(port) || (isSecure ? 443 : 80)
-  const { key, cluster, auth_endpoint } = realtime
-  const pusher = new Library(key, {
-    ...{ cluster: cluster ?? "local", forceTLS: cluster !== null || isSecure, activityTimeout, pongTimeout },
-    ...(cluster === null ? { wsHost: hostname.replace(/^\[|\]$/g, ""), wsPort, wssPort: wsPort, enabledTransports: isSecure ? (["ws", "wss"] as const) : (["ws"] as const) } : {}),
-    channelAuthorization: {
-      transport: "ajax",
-      endpoint: `${party}${auth_endpoint}`,
-      customHandler: ({ socketId, channelName }, told) => {
-        const body = new URLSearchParams({ socket_id: socketId, channel_name: channelName })
-        fetch(`${party}${auth_endpoint}`, { method: "POST", headers: { authorization: `Bearer ${token()}` }, body, signal: AbortSignal.timeout(authorizeWithinMs) })
-          .then(async (response) => (response.ok ? told(null, signature.parse(await boundedJson(response))) : told(new Error(`channel refused: ${response.status}`), null)))
-          .catch((error: unknown) => told(error instanceof Error ? error : new Error(String(error)), null))
-      },
-    },
-  } as ConstructorParameters<typeof Pusher>[1])
-
+export function openLiveChannel(order: Order, Library: LiveLibrary = Pusher): LiveDoor {
+  const { hear } = order
+  const pusher = connectionOf(order, Library)
   const open = new Set<string>()
   /** Of the open ones those that are heard. */
   const heard = new Set<string>()
@@ -105,7 +87,7 @@ export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, 
     wanted.forEach(listen)
     show()
   }
-  follow(realtime)
+  follow(order.realtime)
   const renew = () => {
     pusher.disconnect()
     pusher.connect()
@@ -115,6 +97,42 @@ export function openLiveChannel({ party, realtime, token, hear, fetch }: Order, 
     pusher.disconnect()
   }
   return { follow, renew, close }
+}
+
+/** The connection that the channels share; every subscription is asked for with the token as it is then. */
+function connectionOf({ party, realtime, token, fetch }: Order, Library: LiveLibrary) {
+  const { hostname, port, protocol } = new URL(party)
+  const isSecure = protocol === "https:"
+  const wsPort = Number(port) || (isSecure ? 443 : 80)
+  const { key, cluster, auth_endpoint } = realtime
+  const endpoint = `${party}${auth_endpoint}`
+  const ownServer = { wsHost: hostname.replace(/^\[|\]$/g, ""), wsPort, wssPort: wsPort, enabledTransports: isSecure ? (["ws", "wss"] as const) : (["ws"] as const) }
+
+  async function authorize(socketId: string, channelName: string) {
+    const body = new URLSearchParams({ socket_id: socketId, channel_name: channelName })
+    const headers = { authorization: `Bearer ${token()}` }
+    const response = await fetch(endpoint, { method: "POST", headers, body, signal: AbortSignal.timeout(authorizeWithinMs) })
+    if (!response.ok) throw new Error(`channel refused: ${response.status}`)
+    return signature.parse(await boundedJson(response))
+  }
+
+  return new Library(key, {
+    cluster: cluster ?? "local",
+    forceTLS: cluster !== null || isSecure,
+    activityTimeout,
+    pongTimeout,
+    ...(cluster === null ? ownServer : {}),
+    channelAuthorization: {
+      transport: "ajax",
+      endpoint,
+      customHandler: ({ socketId, channelName }, told) => {
+        authorize(socketId, channelName).then(
+          (signed) => told(null, signed),
+          (error: unknown) => told(error instanceof Error ? error : new Error(String(error)), null),
+        )
+      },
+    },
+  } as ConstructorParameters<typeof Pusher>[1])
 }
 
 const signature = z.object({ auth: z.string(), channel_data: z.string().optional() })

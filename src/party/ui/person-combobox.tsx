@@ -100,37 +100,61 @@ export function PersonCombobox(props: PersonComboboxProps) {
         onKeyDown={handleKey}
         className={classNames(inputLook(Boolean(error)), "font-bold")}
       />
-      <ul
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={typeof label === "string" ? label : "People"}
-        hidden={!isOpen}
-        className="absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto rounded-xl border-2 border-control bg-surface p-1 shadow-2xl"
-      >
-        {choices.map((choice) => (
-          <li
-            key={choice.key}
-            id={`${id}-${choice.key}`}
-            role="option"
-            aria-selected={choice === current}
-            // Keeps the keyboard in the field.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => take(choice)}
-            ref={choice === current ? scrollIntoList : undefined}
-            className={classNames(
-              "flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3",
-              choice === current ? "bg-accent text-on-accent" : "hover:bg-raised",
-            )}
-          >
-            {choice.person && <Avatar id={choice.person.id} name={choice.person.name} size="small" />}
-            <span dir="auto" className="min-w-0 flex-1 truncate text-left font-semibold">{choice.words}</span>
-            {choice.person?.note && <span className="numerals shrink-0 text-lg">{choice.person.note}</span>}
-          </li>
-        ))}
-        {isOpen && choices.length === 0 && <li role="presentation" className="px-3 py-2.5 text-muted">{props.nobodyWords ?? "Nobody is called that."}</li>}
-      </ul>
+      <ChoiceList
+        id={id}
+        label={typeof label === "string" ? label : "People"}
+        isOpen={isOpen}
+        choices={choices}
+        current={current}
+        nobodyWords={props.nobodyWords ?? "Nobody is called that."}
+        onTake={take}
+      />
       {error && <p id={`${id}-error`} role="alert" className="font-semibold text-danger-text"><span aria-hidden>▲ </span>{error}</p>}
     </div>
+  )
+}
+
+type ChoiceListProps = {
+  id: string
+  label: string
+  isOpen: boolean
+  choices: readonly Choice[]
+  current: Choice | undefined
+  nobodyWords: string
+  onTake: (choice: Choice) => void
+}
+
+function ChoiceList({ id, label, isOpen, choices, current, nobodyWords, onTake }: ChoiceListProps) {
+  return (
+    <ul
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={label}
+      hidden={!isOpen}
+      className="absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto rounded-xl border-2 border-control bg-surface p-1 shadow-2xl"
+    >
+      {choices.map((choice) => (
+        <li
+          key={choice.key}
+          id={`${id}-${choice.key}`}
+          role="option"
+          aria-selected={choice === current}
+          // Keeps the keyboard in the field.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(choice)}
+          ref={choice === current ? scrollIntoList : undefined}
+          className={classNames(
+            "flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3",
+            choice === current ? "bg-accent text-on-accent" : "hover:bg-raised",
+          )}
+        >
+          {choice.person && <Avatar id={choice.person.id} name={choice.person.name} size="small" />}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-left font-semibold">{choice.words}</span>
+          {choice.person?.note && <span className="numerals shrink-0 text-lg">{choice.person.note}</span>}
+        </li>
+      ))}
+      {isOpen && choices.length === 0 && <li role="presentation" className="px-3 py-2.5 text-muted">{nobodyWords}</li>}
+    </ul>
   )
 }
 

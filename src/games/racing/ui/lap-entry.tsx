@@ -40,7 +40,6 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
   const [complaint, setComplaint] = useState<"driver" | "time" | null>(null)
   const [entered, setEntered] = useState<Entered | null>(null)
   const { run, busy, refusal, isLost, clear } = useHostCommand()
-  const timeId = useId()
   const parsed = parseLapTime(time.text)
   const isCalledOff = race?.status === "VOID"
 
@@ -102,36 +101,18 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
           error={complaint === "driver" && !driver ? "Say who drove." : undefined}
           inputRef={driverField}
         />
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-          <label htmlFor={timeId} className="font-semibold">Lap time</label>
-          <input
-            ref={timeField}
-            id={timeId}
-            autoComplete="off"
-            spellCheck={false}
-            enterKeyHint="send"
-            placeholder="1:24.500"
-            maxLength={40}
-            value={time.text}
-            aria-describedby={`${timeId}-check`}
-            aria-invalid={complaint === "time" && !parsed.ok ? true : undefined}
-            onChange={(event) => {
-              time.setText(event.target.value)
-              setComplaint(null)
-              clear()
-            }}
-            onFocus={(event) => event.target.select()}
-            onKeyDown={handleKey}
-            className={classNames(
-              "numerals h-22 w-full rounded-xl border-2 bg-sunken px-4 text-7xl text-ink placeholder:text-muted/45",
-              "focus-visible:border-accent-text focus-visible:outline-accent-text",
-              complaint === "time" && !parsed.ok ? "border-danger-text" : "border-control",
-            )}
-          />
-          <p id={`${timeId}-check`} aria-live="polite" className="flex min-h-8 items-center">
-            <TimeCheck text={time.text} isPressed={complaint === "time"} entered={refusal ? null : entered} />
-          </p>
-        </div>
+        <TimeField
+          inputRef={timeField}
+          text={time.text}
+          isRefused={complaint === "time"}
+          entered={refusal ? null : entered}
+          onText={(text) => {
+            time.setText(text)
+            setComplaint(null)
+            clear()
+          }}
+          onKey={handleKey}
+        />
         {isCarShown && (
           <Field label="Car" hint="Stays for the next lap." maxLength={60} value={car.text} onChange={(event) => car.setText(event.target.value)} />
         )}
@@ -146,6 +127,49 @@ export function LapEntry({ race, driverId, onDriver, driverField, timeField }: L
         {race?.status === "FINISHED" && <Notice tone="tip">This race is settled: a lap now corrects it.</Notice>}
       </form>
     </Card>
+  )
+}
+
+type TimeFieldProps = {
+  inputRef: RefObject<HTMLInputElement | null>
+  text: string
+  /** It was sent as it stands. */
+  isRefused: boolean
+  entered: Entered | null
+  onText: (text: string) => void
+  onKey: (event: KeyboardEvent) => void
+}
+
+function TimeField({ inputRef, text, isRefused, entered, onText, onKey }: TimeFieldProps) {
+  const id = useId()
+  const isWrong = isRefused && !parseLapTime(text).ok
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+      <label htmlFor={id} className="font-semibold">Lap time</label>
+      <input
+        ref={inputRef}
+        id={id}
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="send"
+        placeholder="1:24.500"
+        maxLength={40}
+        value={text}
+        aria-describedby={`${id}-check`}
+        aria-invalid={isWrong ? true : undefined}
+        onChange={(event) => onText(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onKeyDown={onKey}
+        className={classNames(
+          "numerals h-22 w-full rounded-xl border-2 bg-sunken px-4 text-7xl text-ink placeholder:text-muted/45",
+          "focus-visible:border-accent-text focus-visible:outline-accent-text",
+          isWrong ? "border-danger-text" : "border-control",
+        )}
+      />
+      <p id={`${id}-check`} aria-live="polite" className="flex min-h-8 items-center">
+        <TimeCheck text={text} isPressed={isRefused} entered={entered} />
+      </p>
+    </div>
   )
 }
 
