@@ -28,4 +28,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Any number may start at once: one migrates, the others wait for it.
-CMD ["sh", "-c", "node container/migrate.mjs && exec node node_modules/next/dist/bin/next start --keepAliveTimeout 70000 -p \"$PORT\""]
+CMD ["sh", "-c", "node container/migrate.mjs && exec node --import ./container/end-in-time.mjs node_modules/next/dist/bin/next start --keepAliveTimeout 70000 -p \"$PORT\""]

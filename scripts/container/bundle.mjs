@@ -13,7 +13,7 @@ if (!folder) {
 
 await build({
   ...nodeProgram(root),
-  entryPoints: ["migrate", "create-party", "relay"].map((name) => path.join(root, "scripts", `${name}.ts`)),
+  entryPoints: ["migrate", "create-party", "relay", "container/end-in-time"].map((name) => ({ in: path.join(root, "scripts", `${name}.ts`), out: path.basename(name) })),
   outdir: path.resolve(folder),
   outExtension: { ".js": ".mjs" },
 })

@@ -40,12 +40,15 @@ test("a host starts a party at the landing page; guests of every process join, b
   await expect(tv.getByText("4 are in", { exact: false })).toBeVisible()
 
   await control.makeRace()
-  await control.addDriver("Ann")
-  await control.addDriver("Bo")
+  for (const name of ["Ann", "Bo"]) {
+    await control.addDriver(name)
+    await expect(control.page.getByRole("button", { name: `Take ${name} out of the race` })).toBeVisible()
+  }
   await control.press("Open betting")
   for (const phone of phones) {
     await phone.open("Bets")
-    await phone.page.getByRole("button", { name: "Bet 100 on Bo" }).click()
+    // Who drives bets on nobody else.
+    await phone.page.getByRole("button", { name: `Bet 100 on ${phone.name === "Ann" ? "Ann" : "Bo"}` }).click()
     await phone.expectCoins(900)
   }
   for (const phone of phones) await phone.open("Racing")

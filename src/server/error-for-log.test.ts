@@ -21,6 +21,15 @@ describe("[PTY-15] an error in the log", () => {
     expect(errorForLog(new Error("away")).stack).toMatch(/^at .*error-for-log\.test/)
   })
 
+  it("keeps why Pusher was not reached, or what it answered, and not to whom", () => {
+    const away = Object.assign(new Error("getaddrinfo ENOTFOUND api-eu.pusher.com"), { code: "ENOTFOUND" })
+    const lost = Object.assign(new Error("Request failed with an error"), { url: "https://api-eu.pusher.com/apps/1?auth_key=k", error: away })
+    expect(errorForLog(lost)).toMatchObject({ message: "Request failed with an error", cause: { code: "ENOTFOUND" } })
+    const refused = Object.assign(new Error("Unexpected status code 401"), { url: "https://api-eu.pusher.com/apps/1?auth_key=k", error: undefined, status: 401, body: "Invalid key k" })
+    expect(errorForLog(refused)).toMatchObject({ cause: { message: "answered with 401" } })
+    expect(JSON.stringify([errorForLog(lost), errorForLog(refused)])).not.toMatch(/auth_key|Invalid key/)
+  })
+
   it("drops what Postgres quotes", () => {
     expect(errorForLog(postgresSays('invalid input syntax for type integer: "7391"')).message).toBe("invalid input syntax for type integer: …")
   })

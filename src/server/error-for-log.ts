@@ -20,6 +20,7 @@ const kept = ["code", "constraint", "table"] as const
 export function errorForLog(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: "not an error" }
   const statement = "query" in error && typeof error.query === "string" ? error.query : undefined
+  const reason = error.cause ?? reasonOfPusher(error)
   const facts = Object.fromEntries(kept.flatMap((name) => textField(error, name)))
   return {
     type: error.constructor.name,
@@ -27,7 +28,7 @@ export function errorForLog(error: unknown, depth = 0): LoggedError {
     ...(statement ? { statement } : {}),
     ...facts,
     ...framesOf(error),
-    ...(error.cause !== undefined && depth < deepest ? { cause: errorForLog(error.cause, depth + 1) } : {}),
+    ...(reason !== undefined && depth < deepest ? { cause: errorForLog(reason, depth + 1) } : {}),
   }
 }
 
@@ -39,6 +40,12 @@ function quoteless(error: Error): string {
 function textField(error: Error, name: string): [string, string][] {
   const value = (error as unknown as Record<string, unknown>)[name]
   return typeof value === "string" ? [[name, value]] : []
+}
+
+// Pusher's client has the reason in a field of another name, or the status of an answer that was no yes.
+function reasonOfPusher(error: Error): Error | undefined {
+  if ("error" in error && error.error instanceof Error) return error.error
+  return "status" in error && typeof error.status === "number" ? new Error(`answered with ${error.status}`) : undefined
 }
 
 // The frames alone: the text in front of them is the message once more.
