@@ -10,10 +10,12 @@ export type Refusal<Code extends string = string> = {
   readonly detail?: Readonly<Record<string, string | number>>
 }
 
+/** The answer of a decision that went well. */
 export function ok<T>(value: T): Ok<T> {
   return { ok: true, value }
 }
 
+/** The answer of a decision that did not: `code` is one of its subject's closed union. */
 export function refuse<Code extends string>(
   code: Code,
   detail?: Readonly<Record<string, string | number>>,

@@ -110,6 +110,7 @@ export function isPassing(refusal: Refusal): boolean {
   return passing.includes(refusal.code)
 }
 
+/** [LANA-21] [LANA-28] The party's control plane by HTTP: asked again when it does not answer, and believed within bounds. */
 export function controlPlane(line: Line): ControlPlane {
   const get = <S extends z.ZodType>(path: string, shape: S, more: Partial<Ask> = {}) => asked(line, { path, ...more }, shape)
   const post = <S extends z.ZodType>(path: string, body: object, shape: S, more: Partial<Ask> = {}) => asked(line, { path, body, ...more }, shape)

@@ -44,6 +44,7 @@ export function drawPrivateKey(): Buffer {
   return generateKeyPairSync("x25519").privateKey.export({ type: "pkcs8", format: "der" }).subarray(-32)
 }
 
+/** [LANA-13] What is kept of a line: enough to know it again, and nothing to open a network with. */
 export function lineHashOf(invitation: string): string {
   return createHash("sha256").update(`party-lan line ${invitation}`).digest("hex")
 }

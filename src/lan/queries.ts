@@ -29,6 +29,7 @@ import type { LanSummary } from "./view"
 export type Network = typeof lanNetworks.$inferSelect
 type PeerRow = typeof lanPeers.$inferSelect
 
+/** What the rules know of a network: that there is a password, never which. */
 export function networkFactsOf(network: Network): NetworkFacts {
   const { id, name, maxPeers, channelEpoch, createdAt } = network
   return { id, name, maxPeers, channelEpoch, createdAt, hasPassword: network.passwordHash !== null }
@@ -52,6 +53,7 @@ const factColumns = {
   joinedAt: lanPeers.joinedAt,
 }
 
+/** What the rules know of a PC, its token left out. */
 export function peerFactsOf(row: Pick<PeerRow, keyof typeof factColumns>): PeerFacts {
   const { id, guestId, isHost, name, publicKey, virtualIp, observedAddress, probeNonce, joinedAt } = row
   return {
@@ -181,6 +183,7 @@ export const lanSignalsFor = query({
   },
 })
 
+/** A signal as its receiver may see it. Throws when the row holds none: a bug. */
 export function signalViewOf(row: typeof lanSignals.$inferSelect): SignalView {
   return signalView.parse({ id: row.id, from: row.fromPeerId, sent_at: row.createdAt.toISOString(), body: row.body })
 }

@@ -4,6 +4,7 @@ export type RateLimit = { perSecond: number; burst: number }
 /** What is left of a limit. A value that `take` changes in place: it is touched once per datagram. */
 export type TokenBucket = { left: number; filledAtMs: number }
 
+/** Where everybody begins: the whole burst is there. `nowMs` is a monotonic clock. */
 export function fullBucket(limit: RateLimit, nowMs: number): TokenBucket {
   return { left: limit.burst, filledAtMs: nowMs }
 }

@@ -46,6 +46,7 @@ export type Command<W extends Who, Input, Value, R extends Refusal, Prepared = u
   readonly run: (context: CommandContext<W, Prepared>, input: Input) => Promise<Result<Value, R>>
 }
 
+/** A command with its types drawn from what it is made of; it runs by `runCommand` alone. */
 export function command<W extends Who, Input, Value, R extends Refusal = never, Prepared = undefined>(
   definition: Command<W, Input, Value, R, Prepared>,
 ): Command<W, Input, Value, R, Prepared> {
@@ -75,6 +76,7 @@ export type Query<W extends Who, Input, Value, R extends Refusal> = {
   readonly run: (context: QueryContext<W>, input: Input) => Promise<Result<Value, R>>
 }
 
+/** A query with its types drawn from what it is made of; it runs by `runQuery` alone. */
 export function query<W extends Who, Input, Value, R extends Refusal = never>(
   definition: Query<W, Input, Value, R>,
 ): Query<W, Input, Value, R> {

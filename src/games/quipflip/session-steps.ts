@@ -14,6 +14,7 @@ import type { SessionView } from "./view"
 /** What a step of a session works with. `transfers` are booked together at the end, since a guest's channel takes one event per command. */
 export type Match = Table & { readonly random: Random; readonly transfers: Transfer[] }
 
+/** A command's context as its steps share it: what they move is booked in one go, by `settleUp`. */
 export function matchOf({ tx, party, now, emit, random }: Table & { random: Random }): Match {
   return { tx, party, now, emit, random, transfers: [] }
 }

@@ -10,6 +10,7 @@ export type DiscoveryFrame = {
 const mark = Buffer.from("PLD1", "latin1")
 const frameHeaderBytes = mark.length + 8
 
+/** `session` and `count` together name a packet: it may come by more than one path. */
 export function writeDiscoveryFrame({ session, count, packet }: DiscoveryFrame): Buffer {
   const header = Buffer.alloc(frameHeaderBytes)
   mark.copy(header)

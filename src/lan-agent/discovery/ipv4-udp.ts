@@ -72,6 +72,7 @@ export function withTimeToLiveOne({ bytes }: UdpPacket): Buffer {
   return copy
 }
 
+/** 224.0.0.0/4. */
 export function isMulticast(address: string): boolean {
   const first = Number(address.slice(0, address.indexOf(".")))
   return first >= 224 && first <= 239

@@ -24,6 +24,7 @@ const closeOnExec = 0o2000000
 const pollIn = 1
 const pollFdBytes = 8
 
+/** The C library of this process, as far as a TAP device needs it. */
 export function libcOf(koffi: Koffi): Libc {
   // `null` is the running program: it has its C library with it, whichever that is.
   const library = koffi.load(null)

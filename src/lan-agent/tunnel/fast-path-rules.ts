@@ -40,10 +40,12 @@ export function dropTable(name: string): string {
   return `table ip ${name} {}\ndelete table ip ${name}\n`
 }
 
+/** From here on the kernel carries this endpoint's packets past the agent. */
 export function addElement(interfaceName: string, peer: Endpoint): string {
   return `add element ip ${tableName(interfaceName)} direct { ${element(peer)} }\n`
 }
 
+/** nft refuses it for an endpoint that is not there. */
 export function removeElement(interfaceName: string, peer: Endpoint): string {
   return `delete element ip ${tableName(interfaceName)} direct { ${element(peer)} }\n`
 }

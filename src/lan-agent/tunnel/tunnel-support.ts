@@ -43,6 +43,7 @@ export function hasNetAdmin(status: string, isRoot: boolean): boolean {
   return mask !== undefined && (BigInt(`0x${mask}`) & netAdmin) !== 0n
 }
 
+/** Opened rather than looked at: in a container the file may be there and of no use. */
 export async function canOpenTun(): Promise<boolean> {
   const tun = await open("/dev/net/tun", "r+").catch(() => null)
   await tun?.close()

@@ -32,10 +32,12 @@ export function movePeerRequest(peer: TunnelPeer): string {
   ])
 }
 
+/** Takes the key out: nothing of this peer is decrypted any more. */
 export function removePeerRequest(publicKey: string): string {
   return setRequest([`public_key=${hexOfKey(publicKey)}`, "remove=true"])
 }
 
+/** How often the mapping is kept open, s; a peer that is gone meanwhile does not come back by it. */
 export function keepaliveRequest(publicKey: string, seconds: number): string {
   return setRequest([
     `public_key=${hexOfKey(publicKey)}`,

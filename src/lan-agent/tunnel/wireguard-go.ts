@@ -41,6 +41,7 @@ export type WireGuardGo = {
   stop(): Promise<void>
 }
 
+/** Where wireguard-go listens for this interface, as `wg` knows it too. */
 export function uapiSocketPath(interfaceName: string): string {
   return path.posix.join(uapiDirectory, `${interfaceName}.sock`)
 }

@@ -24,26 +24,32 @@ export const mostDataBytes = 1472
 export const refusalReasons = ["wrong_proof", "expired", "revoked", "full"] as const
 export type RelayRefusalReason = (typeof refusalReasons)[number]
 
+/** [LANU-51] A peer knocks with its ticket. */
 export function bindFrame(nonce: Buffer, ticket: Buffer): Buffer {
   return Buffer.concat([Buffer.from([frameKinds.relayBind]), nonce, ticket])
 }
 
+/** The relay shows a stranger no more than this: the answer must come from where the question came from. */
 export function cookieFrame(nonce: Buffer, cookie: Buffer): Buffer {
   return Buffer.concat([Buffer.from([frameKinds.relayCookie]), nonce, cookie])
 }
 
+/** The peer shows that it hears, and that it has the ticket's key. */
 export function proveFrame(nonce: Buffer, cookie: Buffer, ticket: Buffer, key: Buffer): Buffer {
   return Buffer.concat([Buffer.from([frameKinds.relayProve]), nonce, cookie, ticket, proofMark(key, cookie, ticket)])
 }
 
+/** The relay lets it in, and shows that it is the relay. */
 export function sessionFrame(nonce: Buffer, session: Buffer, key: Buffer): Buffer {
   return Buffer.concat([Buffer.from([frameKinds.relaySession]), nonce, session, sessionMark(key, nonce, session)])
 }
 
+/** The relay does not let it in, and says why. */
 export function refusedFrame(nonce: Buffer, reason: RelayRefusalReason): Buffer {
   return Buffer.concat([Buffer.from([frameKinds.relayRefused]), nonce, Buffer.from([refusalReasons.indexOf(reason)])])
 }
 
+/** A packet on its way: `index` is the other peer's, `session` the one of whoever is on this side of the relay. */
 export function dataFrame(session: Buffer, index: number, payload: Buffer): Buffer {
   const frame = Buffer.allocUnsafe(dataHeaderBytes + payload.length)
   frame[0] = frameKinds.relayData

@@ -54,6 +54,7 @@ export function readTicket(ticket: Buffer): RelayClaims | null {
   }
 }
 
+/** What only the party, the relay and the ticket's peer can know. */
 export function ticketKey(secret: Buffer, ticket: Buffer): Buffer {
   return createHmac("sha256", secret).update("party-os relay ticket").update(ticket).digest()
 }
