@@ -69,8 +69,8 @@ export type Synchroniser = {
 }
 
 const jitterMs = 300
-/** Over how long screens that lost their lines together fetch when these are back: as shown, hidden, and at most if the server is busy. ms */
-const returnMs = { shown: 1200, hidden: 2500, most: 3000 }
+/** Over how long screens that lost their lines together fetch when these are back: as shown, hidden, and at most while the server is too busy. ms */
+const returnMs = { shown: 1200, hidden: 2500, most: 10_000 }
 /** When screens that lose their lines together ask for the first time, ms after it. */
 const lostMs = { first: 600, last: 2500 }
 /** The safety net under a live socket. */

@@ -1,5 +1,5 @@
 /** How often one process wants to be asked for the night, a second: about half of a core. */
-const mostPerSecond = 200
+const mostPerSecond = 150
 /** The longest pause that is asked for, ms: beyond it screens would be wrong for too long. */
 const longestPauseMs = 15_000
 
