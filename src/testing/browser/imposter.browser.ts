@@ -9,7 +9,7 @@ import { parties, partyEvents, partyUsers } from "@/db/schema/party"
 import { factsOf } from "@/games/imposter/queries"
 import { deckLanguage, topicKey } from "@/games/imposter/topic"
 import { startApp, type App } from "./app"
-import { expectAccessible, joinByPhone, openRaceControl, openTv, type Phone } from "./people"
+import { answerYes, expectAccessible, joinByPhone, openRaceControl, openTv, type Phone } from "./people"
 import { recordEverything, type Recorder } from "./recorder"
 
 let app: App
@@ -94,7 +94,7 @@ test("a round of Imposter: five phones, TV and laptop; a reload, a latecomer, a 
     await vote(blamed, third)
     for (const phone of [...phones, late]) await expect(phone.page.getByText(/Tie! Between/)).toBeVisible()
     await leaver.page.getByRole("button", { name: "Leave this round" }).click()
-    await confirm(leaver, /Leave\?/)
+    await answerYes(leaver.page, /Leave\?/)
     await expect(leaver.page.getByText("You left this round", { exact: false })).toBeVisible()
     await expectAccessible(leaver.page)
   })
@@ -199,13 +199,4 @@ async function vote(voter: Phone, target: Phone): Promise<void> {
   const button = voter.page.getByRole("list", { name: "Who can be named" }).getByRole("button", { name: new RegExp(target.name) })
   await button.click()
   await expect(button.or(voter.page.getByText(/Tie! Between|You are caught|Caught!|escaped/)).first()).toBeVisible()
-}
-
-async function confirm({ page }: Phone, question: RegExp): Promise<void> {
-  const asked = page.getByRole("button", { name: question })
-  await asked.waitFor()
-  await expect(async () => {
-    if (await asked.isVisible()) await asked.click({ timeout: 500 })
-    await expect(asked).toBeHidden({ timeout: 1_500 })
-  }).toPass({ timeout: 10_000 })
 }

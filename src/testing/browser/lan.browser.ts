@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto"
 import { expect, test, type Page } from "@playwright/test"
 import { proveKey, publicKeyOf } from "@/lan/key-proof"
 import { startApp, type App } from "./app"
-import { complaintsOf, expectAccessible, joinByPhone, openRaceControl, openStrangersPhone, openTv } from "./people"
+import { answerYes, complaintsOf, expectAccessible, joinByPhone, openRaceControl, openStrangersPhone, openTv } from "./people"
 import { recordEverything, type Recorder } from "./recorder"
 
 type Json = Record<string, unknown>
@@ -132,7 +132,7 @@ test("the LAN of a party: two phones, TV, race control, a PC's browser, and thre
   })
 
   await test.step("[LAN-82] the host closes it, and every screen is as before", async () => {
-    await confirmed(control.page, "Close the LAN", "Every PC is out")
+    await control.confirm("Close the LAN", "Every PC is out")
     await expect(control.page.getByText("No network")).toBeVisible()
     await expect(tv.getByRole("region", { name: "LAN" })).toBeHidden()
     await expect(ann.page.getByRole("button", { name: "Play from my PC" })).toBeVisible()
@@ -187,20 +187,6 @@ async function report(from: Pc, to: Pc, type: "direct" | "relayed" | "failed", l
 async function kick(page: Page, name: string): Promise<void> {
   const row = rowOf(page, name)
   await row.getByRole("button", { name: "Kick" }).click()
-  const asked = row.getByRole("button", { name: "Take it out?" })
-  await expect(async () => {
-    if (await asked.isVisible()) await asked.click({ timeout: 500 })
-    await expect(row).toHaveCount(0, { timeout: 1_500 })
-  }).toPass({ timeout: 10_000 })
-}
-
-/** A dangerous button asks once, and does not take a double tap for an answer. */
-async function confirmed(page: Page, name: string, question: string): Promise<void> {
-  await page.getByRole("button", { name }).click()
-  const asked = page.getByRole("button", { name: question })
-  await asked.waitFor()
-  await expect(async () => {
-    if (await asked.isVisible()) await asked.click({ timeout: 500 })
-    await expect(asked).toBeHidden({ timeout: 1_500 })
-  }).toPass({ timeout: 10_000 })
+  await answerYes(row, "Take it out?")
+  await expect(row).toHaveCount(0)
 }

@@ -73,15 +73,9 @@ export class RaceControl {
     return this.page.getByRole("button", { name }).first().click()
   }
 
-  /** A dangerous button asks once, and does not take a double tap for an answer. */
-  async confirm(name: string | RegExp, question: RegExp): Promise<void> {
+  async confirm(name: string | RegExp, question: string | RegExp): Promise<void> {
     await this.press(name)
-    const asked = this.page.getByRole("button", { name: question })
-    await asked.waitFor()
-    await expect(async () => {
-      if (await asked.isVisible()) await asked.click({ timeout: 500 })
-      await expect(asked).toBeHidden({ timeout: 1_500 })
-    }).toPass({ timeout: 10_000 })
+    await answerYes(this.page, question)
   }
 
   /** Who drove, how long, Enter: by keyboard alone. */
@@ -105,6 +99,16 @@ export class RaceControl {
     expect(url).toContain("/party/tv#")
     return url ?? ""
   }
+}
+
+/** A dangerous button asks once, and does not take a double tap for an answer: what comes too soon is said again. */
+export async function answerYes(where: Page | Locator, question: string | RegExp): Promise<void> {
+  const asked = where.getByRole("button", { name: question })
+  await asked.waitFor()
+  await expect(async () => {
+    if (await asked.isVisible()) await asked.click({ timeout: 500 })
+    await expect(asked).toBeHidden({ timeout: 1_500 })
+  }).toPass({ timeout: 10_000 })
 }
 
 /** The big screen, let in by a TV link. */
