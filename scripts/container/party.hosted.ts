@@ -2,7 +2,7 @@ import { expect, test, type Browser } from "@playwright/test"
 import { joinByPhone, openRaceControl, openStrangersPhone, openTv, type Phone } from "../../src/testing/browser/people"
 
 // A party as people see it, on one process or several that run elsewhere: their addresses in PARTY_OS_AT, with spaces between.
-// They allow new parties. With METRICS_TOKEN and CRON_SECRET it looks at what those open as well.
+// They allow new parties, of which one address may start three in an hour. With METRICS_TOKEN and CRON_SECRET it looks at what those open as well.
 const places = (process.env.PARTY_OS_AT ?? "").split(/\s+/).filter(Boolean).map((url) => ({ baseUrl: url.replace(/\/$/, "") }))
 const { METRICS_TOKEN, CRON_SECRET } = process.env
 const first = places[0] ?? { baseUrl: "" }
@@ -28,7 +28,7 @@ test("each process is alive and ready, and opens what is the operator's to nobod
 })
 
 test("a host starts a party at the landing page; guests of every process join, bet and see each lap", async ({ browser }) => {
-  const before = await Promise.all(places.map(({ baseUrl }) => betsCounted(baseUrl)))
+  const before = await Promise.all(places.map(({ baseUrl }) => counted(baseUrl)))
   const { hostToken, partyPin } = await startParty(browser)
   const at = (baseUrl: string) => ({ baseUrl, partyPin, hostToken })
   const control = await openRaceControl(browser, at(first.baseUrl))
@@ -55,12 +55,13 @@ test("a host starts a party at the landing page; guests of every process join, b
   await control.enterLap("Ann", "1:25.000")
   await control.enterLap("Bo", "1:24.500")
   for (const phone of phones) await expect(phone.order()).toContainText(["Bo", "Ann"])
-  // Nobody asked the server again: they heard it.
   for (const phone of phones) expect([phone.name, phone.complaints]).toEqual([phone.name, []])
-  if (METRICS_TOKEN) {
-    const after = await Promise.all(places.map(({ baseUrl }) => betsCounted(baseUrl)))
-    expect(after.map((count, place) => count - (before[place] ?? 0))).toEqual(places.map((_, place) => phones.filter((_phone, index) => index % places.length === place).length))
-  }
+  if (!METRICS_TOKEN) return
+  const after = await Promise.all(places.map(({ baseUrl }) => counted(baseUrl)))
+  const phonesOf = (place: number) => phones.filter((_phone, index) => index % places.length === place).length
+  expect(after.map(({ bets }, place) => bets - (before[place]?.bets ?? 0))).toEqual(places.map((_, place) => phonesOf(place)))
+  // Pusher took every event at once: no screen had to find out by asking.
+  expect(after.map(({ leftEvents }, place) => leftEvents - (before[place]?.leftEvents ?? 0))).toEqual(places.map(() => 0))
 })
 
 async function startParty(browser: Browser): Promise<{ hostToken: string; partyPin: number }> {
@@ -81,7 +82,11 @@ async function metricsOf(baseUrl: string): Promise<string> {
   return (await fetch(`${baseUrl}/api/metrics`, { headers: bearer(METRICS_TOKEN ?? "") })).text()
 }
 
-async function betsCounted(baseUrl: string): Promise<number> {
-  if (!METRICS_TOKEN) return 0
-  return Number(/^party_commands_total\{command="placeBet",outcome="ok"\} (\d+)$/m.exec(await metricsOf(baseUrl))?.[1] ?? 0)
+async function counted(baseUrl: string): Promise<{ bets: number; leftEvents: number }> {
+  if (!METRICS_TOKEN) return { bets: 0, leftEvents: 0 }
+  const text = await metricsOf(baseUrl)
+  return {
+    bets: Number(/^party_commands_total\{command="placeBet",outcome="ok"\} (\d+)$/m.exec(text)?.[1] ?? 0),
+    leftEvents: Number(/^party_events_published_total\{outcome="left"\} (\d+)$/m.exec(text)?.[1] ?? 0),
+  }
 }
