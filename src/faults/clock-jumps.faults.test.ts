@@ -63,7 +63,7 @@ it.each([
   await crowd.moreAnswers(30, getGoingMs)
   const beganAt = performance.now()
   const jumpedAt = await jumpTo(jumpMs)
-  await crowd.moreAnswers(8, 5_000)
+  await crowd.moreAnswers(8, getGoingMs)
   await until(() => crowd.screens.every((screen) => whereOn(screen.shown(), games) === where), 5_000, () => whereOn(crowd.screens[0]?.shown(), games))
   const shownAt = performance.now()
   const curedAt = await jumpTo(0)

@@ -41,7 +41,7 @@ it.each(["one screen", "all screens"])("the line of %s is cut under bets and lap
   await until(() => lines.every((line) => line.open() === 1), 5_000, () => "not every screen is connected")
   for (let time = 0; time < 3; time++) {
     for (const line of cut) line.cut()
-    await crowd.moreAnswers(10, 5_000)
+    await crowd.moreAnswers(10, getGoingMs)
   }
   await crowd.rest()
   const cutAt = performance.now()
