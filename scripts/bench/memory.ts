@@ -18,6 +18,16 @@ export async function postgresFootprint(clusterParent: string): Promise<Footprin
   return known.length === 0 ? undefined : { bytes: known.reduce((sum, share) => sum + share, 0), processes: known.length }
 }
 
+/**
+ * The same without the buffers that they share: these are set aside once, and fill as the database grows until all of them
+ * are used.
+ */
+export async function postgresFootprintWithoutBuffers(clusterParent: string): Promise<Footprint | undefined> {
+  const all = await postgresFootprint(clusterParent)
+  const shares = await Promise.all((await postgresPids(clusterParent)).map((pid) => fieldOf(pid, "Pss_Shmem")))
+  return all && { ...all, bytes: all.bytes - shares.reduce<number>((sum, share) => sum + (share ?? 0), 0) }
+}
+
 /** The server of a cluster and its children; none where the system does not tell. */
 export async function postgresPids(clusterParent: string): Promise<number[]> {
   const file = await readFile(path.join(clusterParent, "cluster", "postmaster.pid"), "utf8").catch(() => "")
@@ -25,7 +35,7 @@ export async function postgresPids(clusterParent: string): Promise<number[]> {
   return postmaster ? [postmaster, ...(await childrenOf(postmaster))] : []
 }
 
-async function fieldOf(pid: number, field: "Rss" | "Pss"): Promise<number | undefined> {
+async function fieldOf(pid: number, field: "Rss" | "Pss" | "Pss_Shmem"): Promise<number | undefined> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "")
   const kib = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1]
   return kib === undefined ? undefined : Number(kib) * 1024

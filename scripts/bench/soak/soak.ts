@@ -7,7 +7,7 @@ import type { App } from "../app"
 import { cookiesFor } from "../doors"
 import { siteOf, type Measured } from "../evening/evening"
 import { openHall } from "../evening/load"
-import { postgresFootprint, processFootprint } from "../memory"
+import { postgresFootprintWithoutBuffers, processFootprint } from "../memory"
 import { startHelper } from "../processes"
 import { mbText, percentilesText, shareText, type Line } from "../report"
 import { fillHouse } from "../stage"
@@ -57,7 +57,7 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
       tapsLine(minutes, turns, answers),
       memoryLine("what the app holds when the garbage is gone", live, minutes),
       memoryLine("memory of the app", samples.app, minutes),
-      memoryLine("memory of PostgreSQL", samples.postgres, minutes),
+      memoryLine("memory of PostgreSQL without its buffers", samples.postgres, minutes),
       countLine("rounds, sessions or events that got stuck", stuck.length),
       countLine("accounts that do not balance", imbalances.length),
       await logLine(app),
@@ -77,7 +77,7 @@ function watchMemory(app: App) {
     while (!stopped.signal.aborted) {
       const at = performance.now()
       const node = await processFootprint(app.pid)
-      const postgres = await postgresFootprint(path.join(app.dataDir, "database"))
+      const postgres = await postgresFootprintWithoutBuffers(path.join(app.dataDir, "database"))
       if (node) samples.app.push({ at, bytes: node.bytes })
       if (postgres) samples.postgres.push({ at, bytes: postgres.bytes })
       await delay(lookEveryMs, undefined, { signal: stopped.signal }).catch(() => undefined)
