@@ -31,8 +31,11 @@ beforeAll(async () => {
 }, startMs)
 
 afterAll(async () => {
-  await runtime.close()
-  await house.close()
+  try {
+    await runtime.close()
+  } finally {
+    await house.close()
+  }
 })
 
 it("[PTY-14] what a crash has left unpublished is heard once, though two apps look for it", async () => {
