@@ -126,7 +126,9 @@ describe("[IMP-4] before the reveal", () => {
   it("no screen has a field yet that will tell who it was", async () => {
     const heard = await play(["Ann"])
     const shown = [...(heard["Cy"] ?? []), ...(heard["host"] ?? [])].join()
-    expect(shown).not.toMatch(/misterWhiteId|imposterIds/)
+    // By the names of the view, and of the events.
+    expect(shown).not.toMatch(/misterWhiteId|imposterIds|"misterWhite"|"imposters"/)
+    expect(shown).toContain('"hasMisterWhite"')
   })
 })
 

@@ -113,7 +113,7 @@ test("a round of Imposter: five phones, TV and laptop; a reload, a latecomer, a 
     }
     // What came over the sockets was searched as well.
     for (const [who, text] of sent) expect([who, text.includes("round-changed")]).toEqual([who, true])
-    for (const [who, text] of sent) expect([who, /imposterIds|misterWhiteId|CIVILIAN/.test(text)]).toEqual([who, false])
+    for (const [who, text] of sent) expect([who, /imposterIds|misterWhiteId|CIVILIAN|(?:imposters|misterWhite)\\*":/.test(text)]).toEqual([who, false])
     const log = await readFile(path.join(app.dataDir, "party.log"), "utf8")
     const events = JSON.stringify(await database.db.select().from(partyEvents))
     for (const [where, text] of [["log", log], ["events", events], ["terminal", app.output()]]) {
