@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { countPlaywright, countVitest } from "./test/counts.mjs"
 import { canInstallChromium, installChromium, workingChromium } from "./test/ensure-chromium.mjs"
-import { canInstallPackages, installPackages, missingNetworkPackages } from "./test/ensure-network-programs.mjs"
+import { canInstallPackages, installPackages, missingPackages } from "./test/ensure-programs.mjs"
 import { runProgram } from "./test/run-program.mjs"
 import { arePackagesInstalled, installArguments } from "./packages.mjs"
 
@@ -110,16 +110,17 @@ async function browserTests() {
   return step("browser tests, by name only", minute, playwright("--list"), browserOutcome)
 }
 
-/** Homes and routers out of namespaces. What cannot run here is skipped by name, with the reason in its name. */
-async function networkTests() {
-  const missing = missingNetworkPackages()
-  if (missing.length > 0 && canInstallPackages()) {
-    say(`▶ missing for the network tests, installing with apt-get: ${missing.join(" ")}`)
-    const { output } = await installPackages(missing, 4 * minute)
-    if (missingNetworkPackages().length > 0) say(output.trimEnd())
-  }
-  return step("network tests", 6 * minute, vitest("network"), () => countVitest(report("network.json")))
+/** A pooler, and routers for homes out of namespaces. What cannot run without them is skipped by name, with the reason in its name. */
+async function installPrograms() {
+  const missing = missingPackages()
+  if (missing.length === 0 || !canInstallPackages()) return
+  say(`▶ missing for some tests, installing with apt-get: ${missing.join(" ")}`)
+  const { output } = await installPackages(missing, 4 * minute)
+  if (missingPackages().length > 0) say(output.trimEnd())
 }
+
+/** An evening without end, for three minutes: the benchmark ends with code 1 when it misses one of its aims. */
+const soak = tool("tsx/dist/cli.mjs", "scripts/bench/bench.ts", "soak", "--minutes", "3")
 
 async function proveEverything() {
   // Packages are no test of ours: only their absence counts.
@@ -127,13 +128,15 @@ async function proveEverything() {
   if (!arePackagesInstalled(process.cwd()) && !(await step("packages", 6 * minute, install, () => nothing))) return
   await step("types", 4 * minute, types)
   await step("lint", 4 * minute, tool("eslint/bin/eslint.js", ".", "--max-warnings", "0"))
+  await installPrograms()
   await step("unit tests", 5 * minute, vitest("unit"), () => countVitest(report("unit.json")))
   await step("integration tests", 10 * minute, vitest("integration"), () => countVitest(report("integration.json")))
   await step("build", 6 * minute, buildParty)
-  await networkTests()
+  await step("network tests", 6 * minute, vitest("network"), () => countVitest(report("network.json")))
   // The built app, killed, stopped and cut off. Two files at a time: faults take their time, and little of the processor's.
   await step("fault tests", 6 * minute, vitest("faults", "--fileParallelism", "--maxWorkers=2"), () => countVitest(report("faults.json")))
   await browserTests()
+  await step("three minutes of an evening", 6 * minute, soak)
 }
 
 const started = Date.now()

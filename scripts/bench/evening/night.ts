@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises"
+import { isDeepStrictEqual } from "node:util"
 import type { NightView } from "@/live/night-view"
 import type { Random } from "@/kernel/random"
 import { openBrowser, tapId, type Browser, type Hall } from "./browser"
@@ -89,13 +90,16 @@ export async function openNight(order: NightOrder, { hall, realtime, random }: O
   }
 }
 
+/** As it would have come over the wire: what is undefined is not there. */
+const asTold = (shown: unknown): unknown => JSON.parse(JSON.stringify(shown ?? null))
+
 const compared = ["party", "guests", "races", "markets", "imposter", "sessions"] as const
 
 /** A snapshot that is under way may still bring what is missing; after that it is a difference. */
 async function differences(screen: Screen, told: NightView): Promise<string[]> {
   const differing = () => {
     const shown = screen.night()
-    return compared.filter((part) => JSON.stringify(shown?.[part]) !== JSON.stringify(told[part]))
+    return compared.filter((part) => !isDeepStrictEqual(asTold(shown?.[part]), told[part]))
   }
   await until(() => differing().length === 0, "the same", 3_000).catch(() => undefined)
   return differing()

@@ -135,7 +135,7 @@ async function sweepEvents({ runtime, realtimePort, account }: Where, partyId: s
   try {
     await db.execute(sql`
       insert into party_events (party_id, version, previous, event_type, channel, data, created_at)
-      select ${partyId}::uuid, p.version, 0, 'left-' || n, ${channel}, '{}'::jsonb, now() - interval '1 minute'
+      select ${partyId}::uuid, p.version + n, 0, 'left-' || n, ${channel}, '{}'::jsonb, now() - interval '1 minute'
       from generate_series(1, ${leftBehind}::integer) as n, parties p where p.id = ${partyId}::uuid`)
     if (!(await comesTrue(async () => heard.size === leftBehind))) problems.push(`${heard.size} of ${leftBehind} events left behind were published`)
     await delay(2_500)

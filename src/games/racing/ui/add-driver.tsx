@@ -1,5 +1,6 @@
 "use client"
 
+import { useRef, useState } from "react"
 import { addDriverWithoutPhoneAction, registerDriverAction } from "@/app/actions/party-logic"
 import { useNight } from "@/live/use-night"
 import { PersonCombobox } from "@/party/ui/person-combobox"
@@ -11,19 +12,26 @@ import type { RaceView } from "../view"
 export function AddDriver({ race }: { race: RaceView }) {
   const { night } = useNight()
   const { run, busy, refusal } = useHostCommand()
+  const inTurn = useLine()
+  /** Who was refused; the sentence that said why is gone when somebody else was in the line. */
+  const [missed, setMissed] = useState<string | null>(null)
   const isDriving = new Set(race.board.map(({ driverId }) => driverId))
   const people = night.guests
     .filter((guest) => !guest.isKicked && !isDriving.has(guest.id))
     .map(({ id, name, isDriverSeat }) => ({ id, name, note: isDriverSeat ? "no phone" : undefined }))
 
-  async function enter(id: string) {
-    await run(() => registerDriverAction(id, race.gameId))
+  async function enter(name: string, entering: () => Promise<object | null>) {
+    if (!busy) setMissed(null)
+    const entered = await inTurn(entering)
+    if (!entered) setMissed(name)
   }
 
-  async function enterNew(name: string) {
-    const attempt = `driver ${race.gameId} ${name}`
-    await run((id) => addDriverWithoutPhoneAction(name, race.gameId, id), attempt)
+  const enterGuest = (id: string) => {
+    const name = people.find((person) => person.id === id)?.name ?? "The guest"
+    return enter(name, () => run(() => registerDriverAction(id, race.gameId)))
   }
+  const enterNew = (name: string) =>
+    enter(name, () => run((id) => addDriverWithoutPhoneAction(name, race.gameId, id), `driver ${race.gameId} ${name}`))
 
   return (
     <div className="grid gap-2" aria-busy={busy}>
@@ -31,13 +39,23 @@ export function AddDriver({ race }: { race: RaceView }) {
         label="Add a driver"
         people={people}
         picked={null}
-        onPick={(id) => void enter(id)}
+        onPick={(id) => void enterGuest(id)}
         onCreate={(name) => void enterNew(name)}
         createWords={(name) => `Add ${name} without a phone`}
         nobodyWords="Everybody here drives already. Type a name to add somebody without a phone."
         placeholder={busy ? "Adding …" : "A guest, or any name"}
       />
-      <Notice>{refusal}</Notice>
+      <Notice>{refusal ?? (missed === null ? undefined : `${missed} was not added. Try again.`)}</Notice>
     </div>
   )
+}
+
+/** One after another: who types the next name while the last is on its way loses neither. */
+function useLine() {
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  return <Value,>(work: () => Promise<Value>): Promise<Value> => {
+    const turn = last.current.then(work)
+    last.current = turn
+    return turn
+  }
 }

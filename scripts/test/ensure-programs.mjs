@@ -2,8 +2,9 @@ import { accessSync, constants } from "node:fs"
 import path from "node:path"
 import { runProgram } from "./run-program.mjs"
 
-/** What the network tests start, and the Debian package it is in. */
+/** What the tests start beside Node and Chromium, and the Debian package it is in. */
 const packageOf = {
+  pgbouncer: "pgbouncer",
   ip: "iproute2",
   ping: "iputils-ping",
   nft: "nftables",
@@ -19,7 +20,7 @@ const packageOf = {
 }
 
 /** The Debian packages of programs that are not on the PATH. */
-export function missingNetworkPackages(folders = (process.env.PATH ?? "").split(path.delimiter)) {
+export function missingPackages(folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/sbin"]) {
   const isThere = (program) => folders.some((folder) => isExecutable(path.join(folder, program)))
   return Object.entries(packageOf).flatMap(([program, name]) => (isThere(program) ? [] : [name]))
 }
