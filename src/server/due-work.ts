@@ -1,4 +1,4 @@
-import { lt } from "drizzle-orm"
+import { gt, lt, or } from "drizzle-orm"
 import { commandRequests, rateLimits } from "@/db/schema/party"
 import { deletePartiesOnTheirDate } from "./due-deletions"
 import { forgetLanTalk, moveLansOn } from "./due-lan"
@@ -15,6 +15,8 @@ const publishPatienceMs = 2_000
 // no transaction waits for it longer than Postgres allows.
 const sweepSize = 10
 const requestLifetimeMs = 24 * 60 * 60 * 1000
+/** No limit at the door counts for longer. */
+const longestCountMs = 60 * 60 * 1000
 
 type Work = { name: string; everyMs: number; run(parts: Runtime): Promise<void> }
 
@@ -99,5 +101,6 @@ async function sweepOutbox({ db, clock, publisher }: Runtime): Promise<void> {
 async function forgetOld({ db, clock }: Runtime): Promise<void> {
   const now = clock.now().getTime()
   await db.delete(commandRequests).where(lt(commandRequests.createdAt, new Date(now - requestLifetimeMs)))
-  await db.delete(rateLimits).where(lt(rateLimits.expire, now))
+  // Nothing is counted for longer than an hour: what says so was written before the clock was set back.
+  await db.delete(rateLimits).where(or(lt(rateLimits.expire, now), gt(rateLimits.expire, now + longestCountMs)))
 }

@@ -22,12 +22,13 @@ describe("[PTY-15] an error in the log", () => {
   })
 
   it("keeps why Pusher was not reached, or what it answered, and not to whom", () => {
-    const away = Object.assign(new Error("getaddrinfo ENOTFOUND api-eu.pusher.com"), { code: "ENOTFOUND" })
+    const address = "https://api-eu.pusher.com/apps/1/users/guest-7/terminate_connections?auth_key=k&auth_signature=s"
+    const away = Object.assign(new Error(`request to ${address} failed, reason: getaddrinfo ENOTFOUND api-eu.pusher.com`), { code: "ENOTFOUND" })
     const lost = Object.assign(new Error("Request failed with an error"), { url: "https://api-eu.pusher.com/apps/1?auth_key=k", error: away })
-    expect(errorForLog(lost)).toMatchObject({ message: "Request failed with an error", cause: { code: "ENOTFOUND" } })
+    expect(errorForLog(lost)).toMatchObject({ message: "Request failed with an error", cause: { code: "ENOTFOUND", message: "request to … failed, reason: getaddrinfo ENOTFOUND api-eu.pusher.com" } })
     const refused = Object.assign(new Error("Unexpected status code 401"), { url: "https://api-eu.pusher.com/apps/1?auth_key=k", error: undefined, status: 401, body: "Invalid key k" })
     expect(errorForLog(refused)).toMatchObject({ cause: { message: "answered with 401" } })
-    expect(JSON.stringify([errorForLog(lost), errorForLog(refused)])).not.toMatch(/auth_key|Invalid key/)
+    expect(JSON.stringify([errorForLog(lost), errorForLog(refused)])).not.toMatch(/auth_key|auth_signature|guest-7|Invalid key/)
   })
 
   it("drops what Postgres quotes", () => {

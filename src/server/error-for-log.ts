@@ -32,9 +32,11 @@ export function errorForLog(error: unknown, depth = 0): LoggedError {
   }
 }
 
-// Postgres quotes what it could not read: `invalid input syntax for type uuid: "…"`.
+// Postgres quotes what it could not read: `invalid input syntax for type uuid: "…"`. Who cannot be reached over HTTP is named
+// with the whole address, and in Pusher's the signature stands that makes it good for ten minutes.
 function quoteless(error: Error): string {
-  return "severity" in error ? error.message.replace(/(: )".*$/s, "$1…") : error.message
+  const words = error.message.replace(/\b(?:https?|wss?):\/\/\S+/g, "…")
+  return "severity" in error ? words.replace(/(: )".*$/s, "$1…") : words
 }
 
 function textField(error: Error, name: string): [string, string][] {

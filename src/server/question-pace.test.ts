@@ -61,13 +61,4 @@ describe("how often a process is asked for the night", () => {
     pace.time.ms += 15_000
     expect(pace.asked()).toBe(0)
   })
-
-  it("goes on when the clock is set back", () => {
-    const pace = createPace()
-    poll(900, 10, pace)
-    pace.time.ms -= 3_600_000
-    expect(pace.asked()).toBe(15)
-    pace.time.ms += 20_000
-    expect(pace.asked()).toBe(0)
-  })
 })

@@ -10,14 +10,13 @@ export type QuestionPace = {
 
 /**
  * Has screens that poll ask less often while there are too many of them: each question is given the next free place in time, and
- * there are `most` of them a second. While fewer ask, the next place is always free.
+ * there are `most` of them a second. While fewer ask, the next place is always free. `nowMs` is a clock that nobody sets.
  */
 export function createQuestionPace({ nowMs, most = mostPerSecond }: { nowMs: () => number; most?: number }): QuestionPace {
   let freeAtMs = nowMs()
   return {
     asked() {
       const now = nowMs()
-      // At most so late also after the clock was set back.
       freeAtMs = Math.min(Math.max(freeAtMs, now) + 1000 / most, now + longestPauseMs)
       const pauseMs = freeAtMs - now
       return pauseMs <= 1000 ? 0 : Math.ceil(pauseMs / 1000)

@@ -82,7 +82,7 @@ export function createRuntime(env: Env, parts: RuntimeParts = {}): Runtime {
     pusher,
     queues: createPartyQueues(),
     sharedReads: createSharedReads(),
-    nightQuestions: createQuestionPace({ nowMs: () => clock.now().getTime() }),
+    nightQuestions: createQuestionPace({ nowMs: () => performance.now() }),
     guesses: createGuessLimits(database.pool),
     arrivals: createArrivalLimits(database.pool),
     newParties: createNewPartyLimits(database.pool),

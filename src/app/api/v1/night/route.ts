@@ -23,7 +23,8 @@ export async function GET(request: Request): Promise<Response> {
   )
   // What every screen asks when a deadline has passed.
   after(() => doDueAfterAnswer(parts))
-  const pauseS = parts.nightQuestions.asked()
+  // Who is refused costs little, and is not to make everybody else wait.
+  const pauseS = answer.success ? parts.nightQuestions.asked() : 0
   const headers = { "cache-control": "no-store", ...(pauseS > 0 ? { "retry-after": `${pauseS}` } : {}) }
   if (!answer.success) return Response.json(answer, { status, headers: { ...ofRefusal, ...headers } })
   const tagged = { ...headers, etag: `"${answer.version}"` }
