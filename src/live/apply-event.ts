@@ -247,9 +247,14 @@ export function withGuestNames(night: NightView): NightView {
     const backed = inOrderOfSeats(mapChanged(market.selections, (row) => targetNamed(row, names.get(row.targetId))), seats, ({ targetId }) => targetId)
     return backed === market.selections ? market : { ...market, selections: backed }
   }
+  const players = (session: SessionView): SessionView => {
+    const seated = mapChanged(session.players, (player) => (player.guestId === null ? player : named(player, names.get(player.guestId))))
+    return seated === session.players ? session : { ...session, players: seated }
+  }
   return {
     ...night,
     races: mapChanged(night.races, board),
+    sessions: mapChanged(night.sessions, players),
     markets: mapChanged(night.markets, selections),
     table: mapChanged(night.table, (row) => named(row, names.get(row.guestId))),
     myBets: mapChanged(night.myBets, (bet) => targetNamed(bet, names.get(bet.targetUserId))),

@@ -41,6 +41,16 @@ describe("sessions of Quipflip on a screen", () => {
     expect(night.sessions.map(({ sessionId }) => sessionId)).toEqual(started.slice(0, -1).map(({ sessionId }) => sessionId))
   })
 
+  it("have the name that is on the seat, also when they come from before a renaming", () => {
+    const seated = aSession({ players: [aSessionPlayer("ann", { name: "Ann" }), aSessionPlayer("robot", { name: "Robot", guestId: null, isAi: true })] })
+    const anna = { id: "ann", name: "Anna", avatarUrl: null, isDriverSeat: false, isKicked: false }
+    const renamed: LiveEvent = { kind: "userChanged", version: 6, payload: { guest: anna } }
+    const before = play(aNight({ guests: [{ ...anna, name: "Ann" }] }), [changed(seated)])
+    const names = (night: NightView) => night.sessions.flatMap(({ players }) => players.map(({ name }) => name))
+    expect(names(play(before, [renamed]))).toEqual(["Anna", "Robot"])
+    expect(names(play(before, [renamed, changed(seated)]))).toEqual(["Anna", "Robot"])
+  })
+
   it("[QF-S2] go with the last who sat in them, and the own seat with them", () => {
     const night = { ...play(aNight(), [changed(aSession())]), seat }
     expect(play(night, [{ kind: "sessionClosed", version: 6, payload: { sessionId: "session" } }])).toMatchObject({ sessions: [], seat: null })
