@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process"
-import { once } from "node:events"
+import { on, once } from "node:events"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -24,6 +24,7 @@ export type App = {
 }
 
 const patienceMs = 120_000
+const inspectorPatienceMs = 10_000
 const root = process.cwd()
 
 const secretsShape = z.object({ pusher: z.object({ appId: z.string(), key: z.string(), secret: z.string() }) })
@@ -115,16 +116,16 @@ export function launch(command: readonly string[], { dataDir, databaseUrl, model
 }
 
 async function openInspector(child: ChildProcess, pid: number): Promise<string> {
-  let said = ""
-  const address = new Promise<string>((resolve) => {
-    child.stderr?.on("data", (chunk: Buffer) => {
-      said += chunk.toString()
-      const url = /Debugger listening on (ws:\S+)/.exec(said)?.[1]
-      if (url) resolve(url)
-    })
-  })
+  const patience = AbortSignal.timeout(inspectorPatienceMs)
+  const said = on(child.stderr ?? child, "data", { signal: patience, close: ["close"] }) as AsyncIterable<[Buffer]>
   process.kill(pid, "SIGUSR1")
-  return address
+  let words = ""
+  for await (const [chunk] of said) {
+    words += chunk.toString()
+    const url = /Debugger listening on (ws:\S+)/.exec(words)?.[1]
+    if (url) return url
+  }
+  throw new Error("the party ended instead of opening its inspector")
 }
 
 async function guestsLine(child: ChildProcess): Promise<string> {

@@ -56,7 +56,8 @@ export async function openHall(): Promise<Hall> {
 
 /** Plays the plan in so many new parties at once, their people shared out among the crowds. */
 export async function playEvening(site: Site, crowds: readonly Crowd[], hall: Hall, load: { plan: EveningPlan; parties: number }): Promise<Evening> {
-  const { plan, parties } = load
+  const { parties } = load
+  const plan = parties === 1 ? { ...load.plan, beginWithinMs: 0 } : load.plan
   const arriveWithinMs = arriveEveryMs * guestsOf(plan) * parties
   const orders: CrowdRequest["parties"][number][] = []
   for (let party = 0; party < parties; party++) {

@@ -5,7 +5,7 @@ const everySecond = (bytes: readonly number[]): MemorySample[] => bytes.map((hel
 
 describe("growthAfter", () => {
   it("does not count what a process needs to get warm", () => {
-    expect(growthAfter(everySecond([10, 50, 90, ...Array<number>(9).fill(100)]), 3_000)).toBe(0)
+    expect(growthAfter(everySecond([10, 50, 90, ...Array<number>(9).fill(100)]), 8_000)).toBe(0)
   })
 
   it("sees what goes on growing", () => {
@@ -23,7 +23,7 @@ describe("growthAfter", () => {
 
   it("says nothing of fewer than three samples", () => {
     expect(growthAfter(everySecond([1, 2]), 0)).toBeUndefined()
-    expect(growthAfter(everySecond([9, 9, 1, 2]), 2_000)).toBeUndefined()
+    expect(growthAfter(everySecond([9, 9, 1, 2]), 7_000)).toBeUndefined()
     expect(growthAfter([], 0)).toBeUndefined()
   })
 })

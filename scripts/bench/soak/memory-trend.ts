@@ -4,12 +4,11 @@ import { median } from "../statistics"
 export type MemorySample = { readonly at: number; readonly bytes: number }
 
 /**
- * By how much memory has grown after the warm-up, as a share (0.05 is five percent): the median of its last third against that
- * of its first, for garbage comes and goes in between. Negative when it shrank; undefined with fewer than three samples.
+ * By how much memory has grown since `warmAt`, as a share (0.05 is five percent): the median of its last third against that
+ * of its first, for garbage comes and goes in between; with fewer than six samples a third is one of them. Negative when it shrank; undefined with fewer than three samples.
  */
-export function growthAfter(samples: readonly MemorySample[], warmUpMs: number): number | undefined {
-  const began = samples[0]?.at ?? 0
-  const warm = samples.filter(({ at }) => at - began >= warmUpMs).map(({ bytes }) => bytes)
+export function growthAfter(samples: readonly MemorySample[], warmAt: number): number | undefined {
+  const warm = samples.filter(({ at }) => at >= warmAt).map(({ bytes }) => bytes)
   const third = Math.floor(warm.length / 3)
   if (third === 0) return undefined
   return median(warm.slice(-third)) / median(warm.slice(0, third)) - 1

@@ -39,7 +39,8 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
     const { webUrl, realtime } = siteOf(app)
     const order = { partyId, joinPin, hostCookie, guests: phones, arriveWithinMs: 5_000 }
     answers.push(await crowd.ask({ open: { ...(await openHall()), webUrl, realtime, order } }))
-    const endsAt = performance.now() + minutes * 60_000
+    const run: Run = { began: performance.now(), minutes }
+    const endsAt = run.began + minutes * 60_000
     let turns = 0
     while (performance.now() < endsAt) {
       const answer = await crowd.ask({ turn: turns })
@@ -55,9 +56,9 @@ export async function measureSoak(app: App, { minutes }: { minutes: number }): P
     const imbalances = await imbalancesOf(app.runtime.db, partyId)
     const lines = [
       tapsLine(minutes, turns, answers),
-      memoryLine("what the app holds when the garbage is gone", live, minutes),
-      memoryLine("memory of the app", samples.app, minutes),
-      memoryLine("memory of PostgreSQL without its buffers", samples.postgres, minutes),
+      memoryLine("what the app holds when the garbage is gone", live, run),
+      memoryLine("memory of the app", samples.app, run),
+      memoryLine("memory of PostgreSQL without its buffers", samples.postgres, run),
       countLine("rounds, sessions or events that got stuck", stuck.length),
       countLine("accounts that do not balance", imbalances.length),
       await logLine(app),
@@ -117,11 +118,15 @@ function tapsLine(minutes: number, turns: number, answers: readonly SoakAnswer[]
   }
 }
 
-function memoryLine(what: string, samples: readonly MemorySample[], minutes: number): Line {
+type Run = { readonly began: number; readonly minutes: number }
+
+/** Where the system tells nothing there is nothing to aim at; with too few samples the aim is missed. */
+function memoryLine(what: string, samples: readonly MemorySample[], { began, minutes }: Run): Line {
   const warmUpMs = Math.min(longestWarmUpMs, (minutes * 60_000) / 3)
-  const growth = growthAfter(samples, warmUpMs)
+  const growth = growthAfter(samples, began + warmUpMs)
   const most = Math.max(0, ...samples.map(({ bytes }) => bytes))
-  if (growth === undefined) return { what, measured: "too few samples", baseline: "" }
+  if (samples.length === 0) return { what, measured: "not told by this system", baseline: "" }
+  if (growth === undefined) return { what, measured: "too few samples", baseline: "", aim: { words: "three samples or more", isMet: false } }
   return {
     what: `${what}, after ${(warmUpMs / 60_000).toFixed(1)} minutes of warm-up`,
     measured: `${growth < 0 ? "" : "+"}${(growth * 100).toFixed(1)} %, at most ${mbText(most)}`,
