@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from "vitest"
+import { app } from "@/realtime/local-server/test-app"
+import { startTestServer } from "@/realtime/local-server/test-server"
 import type { LiveNews } from "./agent-doors"
 import { newsReader, openLiveChannel, type LiveLibrary } from "./live-channel"
 import { peerInfoOf, settle } from "./test-world"
@@ -165,4 +167,60 @@ describe("the party's channels", () => {
       vi.useRealTimers()
     }
   })
+
+  it("[LANA-41] a line that was closed for good is opened anew after 2 s, unless it is by then, or nobody listens any more", () => {
+    vi.useFakeTimers()
+    try {
+      const { seen, calls, door } = opened()
+      const close = () => ["connected", "disconnected"].forEach((current) => seen.changed({ current }))
+      calls.length = 0
+      close()
+      vi.advanceTimersByTime(1_999)
+      expect(calls).toEqual([])
+      vi.advanceTimersByTime(1)
+      expect(calls).toEqual(["connect"])
+      close()
+      seen.changed({ current: "connecting" })
+      vi.advanceTimersByTime(10_000)
+      expect(calls).toEqual(["connect"])
+      close()
+      door.close()
+      seen.changed({ current: "disconnected" })
+      vi.advanceTimersByTime(10_000)
+      expect(calls).toEqual(["connect", "disconnect"])
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe("[PSH-49] [LANA-41] a line to a party that ends the PC's connections", () => {
+  it("stands again by itself, both channels heard, as often as it is ended, and stays down when it is closed", async () => {
+    const server = await startTestServer()
+    const heard: LiveNews[] = []
+    const lines = () => heard.flatMap((news) => (news.type === "line" ? news.isUp : []))
+    const ofBo = { network: "private-network", peer: "private-peer" }
+    const fetch = async (_url: string, { body }: RequestInit) => {
+      const asked = body as URLSearchParams
+      return Response.json(server.api.authorizeChannel(asked.get("socket_id")!, asked.get("channel_name")!, { user_id: "bo" }))
+    }
+    const order = { party: `http://127.0.0.1:${server.port}`, realtime: { key: app.key, cluster: null, auth_endpoint: "/auth", channels: ofBo } }
+    const door = openLiveChannel({ ...order, token: () => "token", hear: (news) => heard.push(news), fetch })
+    try {
+      await vi.waitFor(() => expect(lines()).toEqual([true]))
+      for (const upAndDown of [[true, false, true], [true, false, true, false, true]]) {
+        await server.api.terminateUserConnections("bo")
+        await vi.waitFor(() => expect(lines()).toEqual(upAndDown), { timeout: 8_000 })
+      }
+      heard.length = 0
+      await server.api.trigger(ofBo.peer, "kicked", said(1, 0, { at: "2026-11-21T20:00:00.000Z" }))
+      await vi.waitFor(() => expect(heard).toEqual([{ type: "kicked" }]))
+      door.close()
+      await vi.waitFor(() => expect(server.pusher.stats().connections).toBe(0))
+    } finally {
+      door.close()
+      await server.stop()
+    }
+  }, 20_000)
 })

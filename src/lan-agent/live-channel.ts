@@ -29,6 +29,8 @@ const pongTimeout = 3_000
 /** So long after a refusal a channel is asked for again, and so long the party may take to answer that, ms. */
 const subscribeAgainMs = 2_000
 const authorizeWithinMs = 10_000
+/** So long after the party closed the line for good it is opened anew, ms. */
+const connectAgainMs = 2_000
 
 /** [LANA-40] The party's two channels for this PC: what is said to the whole network, and what is for it alone. */
 export function openLiveChannel(order: Order, Library: LiveLibrary = Pusher): LiveDoor {
@@ -46,10 +48,15 @@ export function openLiveChannel(order: Order, Library: LiveLibrary = Pusher): Li
     isUp = isUpNow
     hear({ type: "line", isUp })
   }
+  let isClosed = false
+  let connectAgain: NodeJS.Timeout | undefined
   pusher.connection.bind("state_change", ({ current }) => {
     isConnected = current === "connected"
     if (!isConnected) heard.clear()
     show()
+    clearTimeout(connectAgain)
+    // The library stays away after codes 4000-4099. They may have been meant for who this PC was before it came back.
+    if (current === "disconnected" && !isClosed) connectAgain = setTimeout(() => pusher.connect(), connectAgainMs)
   })
   const drop = (name: string) => {
     clearTimeout(again.get(name))
@@ -93,6 +100,8 @@ export function openLiveChannel(order: Order, Library: LiveLibrary = Pusher): Li
     pusher.connect()
   }
   const close = () => {
+    isClosed = true
+    clearTimeout(connectAgain)
     for (const name of [...open]) drop(name)
     pusher.disconnect()
   }
