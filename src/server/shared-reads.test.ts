@@ -37,6 +37,48 @@ describe("what everybody at a party sees alike", () => {
     expect(await shared("races", async () => "later")).toBe("later")
   })
 
+  it("[PTY-26] is waited for a second, when somebody else reads it: then each reads it themselves, and who comes later waits for one of them", async () => {
+    vi.useFakeTimers()
+    try {
+      const shared = createSharedReads().for(at(7))
+      let fail: (error: Error) => void = () => undefined
+      const hanging = shared("races", () => new Promise<string>((_resolve, reject) => (fail = reject)))
+      const read = vi.fn(async () => "own")
+      const followers = Promise.all(Array.from({ length: 9 }, () => shared("races", read)))
+      await vi.advanceTimersByTimeAsync(999)
+      expect(read).not.toHaveBeenCalled()
+      await vi.advanceTimersByTimeAsync(1)
+      expect(await followers).toEqual(Array<string>(9).fill("own"))
+      expect(read).toHaveBeenCalledTimes(9)
+      const late = vi.fn(async () => "late")
+      expect(await shared("races", late)).toBe("own")
+      // What fails at last takes nothing away from those who come after it.
+      fail(new Error("connection lost"))
+      await expect(hanging).rejects.toThrow("connection lost")
+      expect(await shared("races", late)).toBe("own")
+      expect(late).not.toHaveBeenCalled()
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it("[PTY-26] leaves no timer behind when it comes in time", async () => {
+    vi.useFakeTimers()
+    try {
+      const shared = createSharedReads().for(at(7))
+      let end: (value: string) => void = () => undefined
+      const first = shared("races", () => new Promise<string>((resolve) => (end = resolve)))
+      const second = shared("races", async () => "own")
+      await vi.advanceTimersByTimeAsync(900)
+      end("in time")
+      expect(await Promise.all([first, second])).toEqual(["in time", "in time"])
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it("[PTY-26] is kept for a hundred parties, those asked about last", async () => {
     const reads = createSharedReads()
     const visit = (id: string) => reads.for(at(1, id))("races", async () => `first of ${id}`)

@@ -1,5 +1,6 @@
 import type { Party } from "@/party/actor"
 import type { ReadShared } from "@/party/command"
+import { createPatience } from "./patience"
 
 /** What everybody at a party sees alike: read once for each of its versions, though a hundred screens ask. */
 export type SharedReads = {
@@ -10,6 +11,8 @@ export type SharedReads = {
 type Kept = { readonly version: number; readonly parts: Map<string, Promise<unknown>> }
 
 const mostParties = 100
+/** So long one waits for another's reading, ms: meanwhile one holds a connection of the pool, and the other's may have died without a word. */
+const followMs = 1_000
 
 /**
  * Keeps the parts of each party's newest version, of the parties that were asked about last. Right as long as nothing
@@ -37,13 +40,22 @@ export function createSharedReads(): SharedReads {
     for: (party) => async (part, read) => {
       const kept = keptFor(party)
       if (!kept) return read()
+      const lead = () => keepReading(kept.parts, part, read())
       const reading = kept.parts.get(part) as ReturnType<typeof read> | undefined
+      if (!reading) return lead()
       // Whoever read it first may have lost their connection: that is their trouble, not ours.
-      if (reading) return reading.catch(read)
-      const own = read()
-      kept.parts.set(part, own)
-      own.catch(() => kept.parts.delete(part))
-      return own
+      return createPatience(followMs)
+        .wait(reading)
+        .catch(() => (kept.parts.get(part) === reading ? lead() : read()))
     },
   }
+}
+
+/** In place of a reading that hangs, too: whose failure, when it comes at last, takes away nothing but itself. */
+function keepReading<T>(parts: Kept["parts"], part: string, reading: Promise<T>): Promise<T> {
+  parts.set(part, reading)
+  reading.catch(() => {
+    if (parts.get(part) === reading) parts.delete(part)
+  })
+  return reading
 }
