@@ -1,8 +1,7 @@
-import { RateLimiterPostgres, type RateLimiterRes } from "rate-limiter-flexible"
 import type { Database } from "@/db/client"
-import { withoutNames } from "@/db/without-names"
 import { addressOwner } from "@/kernel/client-address"
 import { ok, refuse, type Refusal, type Result } from "@/kernel/result"
+import { createRateLimit } from "./rate-limit"
 
 /** How often one may guess wrong at the door [PTY-6]. Counted in Postgres, so that all processes count together. */
 export type GuessLimits = {
@@ -19,40 +18,29 @@ export type Guess = { readonly address: string; readonly door: string | null }
 export type TooManyGuesses = Refusal<"too_many_guesses">
 
 export function createGuessLimits(pool: Database["pool"]): GuessLimits {
-  const store = { storeClient: withoutNames(pool), storeType: "pool", tableName: "rate_limits", tableCreated: true, clearExpiredByTimeout: false }
-  const perAddress = new RateLimiterPostgres({ ...store, keyPrefix: "address", points: 5, duration: 60 })
-  const perParty = new RateLimiterPostgres({ ...store, keyPrefix: "party", points: 30, duration: 60 * 60 })
+  const perAddress = createRateLimit(pool, { keyPrefix: "address", points: 5, duration: 60 })
+  const perParty = createRateLimit(pool, { keyPrefix: "party", points: 30, duration: 60 * 60 })
   const counters = ({ address, door }: Guess) => [
-    { limiter: perAddress, key: addressOwner(address) },
-    ...(door ? [{ limiter: perParty, key: door }] : []),
+    { limit: perAddress, key: addressOwner(address) },
+    ...(door ? [{ limit: perParty, key: door }] : []),
   ]
   return {
     async check(guess) {
-      for (const { limiter, key } of counters(guess)) {
-        const seen = await limiter.get(key)
-        if (seen && seen.consumedPoints >= limiter.points) return tooMany(seen)
+      for (const { limit, key } of counters(guess)) {
+        const over = await limit.check(key)
+        if (over) return refuse("too_many_guesses", over)
       }
       return ok(true)
     },
     async take(guess) {
-      for (const { limiter, key } of counters(guess)) {
-        const over = await limiter.consume(key).then(() => undefined, onlyOverLimit)
-        if (over) return tooMany(over)
+      for (const { limit, key } of counters(guess)) {
+        const over = await limit.take(key)
+        if (over) return refuse("too_many_guesses", over)
       }
       return ok(true)
     },
     async giveBack(guess) {
-      for (const { limiter, key } of counters(guess)) await limiter.reward(key)
+      for (const { limit, key } of counters(guess)) await limit.giveBack(key)
     },
   }
-}
-
-// The library rejects with its own result when the limit is reached, and with an Error when the database failed.
-function onlyOverLimit(reason: unknown): RateLimiterRes {
-  if (reason instanceof Error) throw reason
-  return reason as RateLimiterRes
-}
-
-function tooMany(seen: RateLimiterRes): Result<true, TooManyGuesses> {
-  return refuse("too_many_guesses", { seconds: Math.max(1, Math.ceil(seen.msBeforeNext / 1000)) })
 }
