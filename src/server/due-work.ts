@@ -5,7 +5,8 @@ import { forgetLanTalk, moveLansOn } from "./due-lan"
 import { moveRoundsOn } from "./due-rounds"
 import { moveSoloPlayOn } from "./due-solo"
 import { moveSessionsOn, playAiSeats } from "./due-sessions"
-import { claimUnpublished, markPublished } from "./outbox"
+import { claimUnpublished, markPublished, type OutboxEvent } from "./outbox"
+import { stepsOf, type Publisher } from "./publisher"
 import type { Runtime } from "./runtime"
 import { fillWordStocks } from "./word-stock"
 
@@ -87,15 +88,30 @@ async function sweepOutbox({ db, clock, publisher }: Runtime): Promise<void> {
   const now = clock.now().getTime()
   const recent = { from: new Date(now - publishPatienceMs), to: new Date(now + publishPatienceMs) }
   for (;;) {
-    const sent = await db.transaction(async (tx) => {
+    const { found, failure } = await db.transaction(async (tx) => {
       const events = await claimUnpublished(tx, recent, sweepSize)
-      if (events.length === 0) return 0
-      await publisher.send(events)
-      await markPublished(tx, events.map((event) => event.id), clock.now())
-      return events.length
+      const { sent, failure } = await sentOf(events, publisher)
+      if (sent.length > 0) await markPublished(tx, sent, clock.now())
+      return { found: events.length, failure }
     })
-    if (sent < sweepSize) return
+    // Thrown only now: what got through before it is noted.
+    if (failure) throw failure.error
+    if (found < sweepSize) return
   }
+}
+
+/** The ids of what got through, and what stopped it. */
+async function sentOf(events: readonly OutboxEvent[], publisher: Publisher): Promise<{ sent: number[]; failure?: { error: unknown } }> {
+  const sent: number[] = []
+  for (const step of stepsOf(events)) {
+    try {
+      await publisher.send(step)
+    } catch (error) {
+      return { sent, failure: { error } }
+    }
+    sent.push(...step.map(({ id }) => id))
+  }
+  return { sent }
 }
 
 async function forgetOld({ db, clock }: Runtime): Promise<void> {

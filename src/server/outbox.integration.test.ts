@@ -2,6 +2,8 @@ import { asc, sql } from "drizzle-orm"
 import type Pusher from "pusher"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { partyEvents, rateLimits } from "@/db/schema/party"
+import { one } from "@/kernel/assert"
+import { channelOf } from "@/realtime/channels"
 import { accepted, refusedWith, startHouse, startParty, type House, type Night, type Runtime } from "@/testing/start-party"
 import { createDueWork } from "./due-work"
 import { createLog } from "./log"
@@ -155,6 +157,53 @@ describe("the publisher", () => {
     expect(await unpublished()).toEqual([])
   })
 
+  it("[PTY-24] an end that fails keeps nothing that the screens were told from being noted, now or in the sweeper: each event is sent once", async () => {
+    const pusher = fakePusher()
+    const process = withPublisher(pusher)
+    const kicked = await writeEnd(night.idOf("Ann"))
+    pusher.failsToEnd = true
+    process.publisher.publish(await asOutbox())
+    await process.publisher.settled()
+    expect(await unpublished()).toEqual([kicked])
+    accepted(await night.grant("Bo", 5))
+    house.clock.advance(5_000)
+    const told = pusher.names.length
+    await createDueWork(process).doDue()
+    expect(pusher.names.slice(told)).toEqual(["wallet-changed"])
+    expect(await unpublished()).toEqual([kicked])
+    pusher.failsToEnd = false
+    await createDueWork(process).doDue()
+    expect(pusher.names.slice(told)).toEqual(["wallet-changed"])
+    expect(pusher.ended).toEqual([night.idOf("Ann")])
+    expect(await unpublished()).toEqual([])
+  })
+
+  it("[PTY-24] more ends than one look takes, which a fan-out fails at for ever, hold up nothing behind them", async () => {
+    const pusher = fakePusher()
+    const process = withPublisher(pusher)
+    const ends = []
+    for (let kick = 0; kick < 12; kick++) ends.push(await writeEnd(`0b6f6c1e-0000-4000-8000-0000000000${10 + kick}`))
+    accepted(await night.grant("Bo", 5))
+    house.clock.advance(5_000)
+    pusher.failsToEnd = true
+    await createDueWork(process).doDue()
+    expect(pusher.names.at(-1)).toBe("wallet-changed")
+    expect(await unpublished()).toEqual(ends)
+  })
+
+  it("[PTY-24] connections do not end before their screens were told why", async () => {
+    const pusher = fakePusher()
+    const process = withPublisher(pusher)
+    await writeEnd(night.idOf("Ann"))
+    pusher.fail = true
+    process.publisher.publish(await asOutbox())
+    await process.publisher.settled()
+    house.clock.advance(5_000)
+    await createDueWork(process).doDue()
+    expect(pusher.ended).toEqual([])
+    expect(await unpublished()).toEqual(await eventIds())
+  })
+
   it("keeps a note that was lost: the event is announced again rather than never", async () => {
     const pusher = fakePusher()
     const process = withPublisher(pusher)
@@ -190,7 +239,9 @@ function fakePusher() {
   const state = {
     names,
     batches,
+    ended: [] as string[],
     fail: false,
+    failsToEnd: false,
     client: {
       triggerBatch(batch: { name: string }[]) {
         if (state.fail) return Promise.reject(new Error("no Pusher"))
@@ -198,9 +249,20 @@ function fakePusher() {
         names.push(...batch.map((event) => event.name))
         return Promise.resolve()
       },
+      terminateUserConnections(userId: string) {
+        if (state.failsToEnd) return Promise.reject(new Error("no Pusher"))
+        state.ended.push(userId)
+        return Promise.resolve()
+      },
     } as unknown as Pusher,
   }
   return state
+}
+
+/** As a kick leaves it, and its id. */
+async function writeEnd(userId: string): Promise<number> {
+  const row = { partyId: night.party.id, version: 1, previous: 0, eventType: "connections-ended", channel: channelOf({ kind: "connections", userId }), data: {}, createdAt: house.clock.now() }
+  return one(await night.runtime.db.insert(partyEvents).values(row).returning()).id
 }
 
 async function asOutbox(): Promise<OutboxEvent[]> {

@@ -1,4 +1,4 @@
-import { and, asc, isNull, notBetween, sql } from "drizzle-orm"
+import { and, asc, isNull, like, notBetween, sql } from "drizzle-orm"
 import type { Db, Tx } from "@/db/client"
 import { partyEvents } from "@/db/schema/party"
 import { channelOf } from "@/realtime/channels"
@@ -69,14 +69,16 @@ export async function markPublished(db: Db | Tx, ids: readonly number[], now: Da
 
 /**
  * Unpublished events from outside the `recent` past and future, oldest first, claimed until the transaction ends so that no
- * two sweepers send them. From the future come those announced before the clock was set back.
+ * two sweepers send them. From the future come those announced before the clock was set back. The ends of connections come
+ * last: however many of them a fan-out fails at, they hold up nothing that a screen is to hear [PTY-24].
  */
 export async function claimUnpublished(tx: Tx, recent: { from: Date; to: Date }, limit: number): Promise<OutboxEvent[]> {
+  const isEnd = like(partyEvents.channel, `${channelOf({ kind: "connections", userId: "" })}%`)
   const rows = await tx
     .select()
     .from(partyEvents)
     .where(and(isNull(partyEvents.publishedAt), notBetween(partyEvents.createdAt, recent.from, recent.to)))
-    .orderBy(asc(partyEvents.id))
+    .orderBy(asc(isEnd), asc(partyEvents.id))
     .limit(limit)
     .for("update", { skipLocked: true })
   return rows.map((row) => ({

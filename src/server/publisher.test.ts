@@ -79,11 +79,11 @@ describe("[PTY-24] connections that are to end", () => {
     expect(await sendTo(200, [event({})])).toEqual({ sent: "sent", calls: ["/batch_events"], warned: 0 })
   })
 
-  it.each([401, 403, 429, 500, 503])("stay in the outbox when the fan-out answers %i", async (status) => {
+  it.each([401, 408, 429, 500, 502, 503])("stay in the outbox when the fan-out answers %i", async (status) => {
     expect(await sendTo(status, [event({}), ending])).toMatchObject({ sent: "not sent", warned: 0 })
   })
 
-  it.each([400, 404])("do not hold up what stands behind them when the fan-out does not know how (%i): that is logged", async (status) => {
+  it.each([400, 403, 404, 405, 410, 501])("do not hold up what stands behind them when the fan-out does not know how or will not (%i): that is logged", async (status) => {
     expect(await sendTo(status, [event({}), ending])).toMatchObject({ sent: "sent", warned: 1 })
   })
 })

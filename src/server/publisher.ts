@@ -31,13 +31,17 @@ export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher:
   let running: Promise<void> | undefined
 
   async function send(events: readonly OutboxEvent[]): Promise<void> {
-    const toScreens = events.filter(({ channel }) => userToEnd(channel) === null)
-    for (let start = 0; start < toScreens.length; start += batchSize) {
-      const batch = toScreens.slice(start, start + batchSize)
+    for (const step of stepsOf(events)) {
+      const userId = userToEnd(step[0]?.channel ?? "")
+      await (userId === null ? tellScreens(step) : counted(1, endConnectionsOf(userId)))
+    }
+  }
+
+  async function tellScreens(events: readonly OutboxEvent[]): Promise<void> {
+    for (let start = 0; start < events.length; start += batchSize) {
+      const batch = events.slice(start, start + batchSize)
       await counted(batch.length, pusher.triggerBatch(batch.map((event) => ({ channel: event.channel, name: event.name, data: envelopeText(event) }))))
     }
-    // Last, so that a screen still hears why it is sent away.
-    for (const userId of new Set(events.flatMap(({ channel }) => userToEnd(channel) ?? []))) await counted(1, endConnectionsOf(userId))
   }
 
   /** [PTY-24] A fan-out that does not know how is not asked for ever: everything behind it would wait. */
@@ -61,8 +65,10 @@ export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher:
       const events = waiting
       waiting = []
       try {
-        await send(events)
-        await markPublished(db, events.map((event) => event.id), clock.now())
+        for (const step of stepsOf(events)) {
+          await send(step)
+          await markPublished(db, step.map((event) => event.id), clock.now())
+        }
       } catch (error) {
         log.warn({ err: error, events: events.length }, "events stay in the outbox for the sweeper")
       }
@@ -79,6 +85,19 @@ export function createPublisher(parts: { db: Db; clock: Clock; log: Log; pusher:
     },
     settled: async () => running,
   }
+}
+
+/**
+ * Events in the order in which they go out, each list to be noted before the next is tried: what the screens are told, and
+ * then one list for each user whose connections end, so that a screen still hears why it is sent away [PTY-24].
+ */
+export function stepsOf(events: readonly OutboxEvent[]): OutboxEvent[][] {
+  const toScreens = events.filter(({ channel }) => userToEnd(channel) === null)
+  const ends = new Map<string, OutboxEvent[]>()
+  for (const event of events) {
+    if (userToEnd(event.channel) !== null) ends.set(event.channel, [...(ends.get(event.channel) ?? []), event])
+  }
+  return [toScreens, ...ends.values()].filter((step) => step.length > 0)
 }
 
 /** The official client, with connections kept open: a new one for every event would cost more than the event. Gives an answer up after `timeoutMs`. */
@@ -100,7 +119,12 @@ export function envelopeText({ version, previous, payload }: OutboxEvent): strin
   return Buffer.byteLength(full) <= largestDataBytes ? full : JSON.stringify({ version, previous, payload: null })
 }
 
+/** No key, no time and too many calls are over one day. */
+const passing = [401, 408, 429]
+
 /** The fan-out has no such call, or will not take this one from anybody. */
 function cannotEverBeDone(error: unknown): boolean {
-  return error instanceof Error && "status" in error && (error.status === 400 || error.status === 404)
+  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return false
+  const { status } = error
+  return status === 501 || (status >= 400 && status < 500 && !passing.includes(status))
 }
