@@ -71,10 +71,16 @@ describe("configuration", () => {
     socket.renew()
     await Promise.resolve()
     expect(pusher.opened.map(({ signIns }) => signIns)).toEqual([1, 1])
-    expect(pusher.last().options).toMatchObject({ userAuthentication: { endpoint: "/api/pusher/user-auth" } })
+    expect(pusher.last().options).toMatchObject({ userAuthentication: { endpoint: "/api/pusher/user-auth", params: { as: "guest" } } })
     const home = await setUp()
     expect(home.pusher.last().signIns).toBe(0)
   })
+})
+
+it("[PTY-24] race control signs in as the host on hosted Pusher, though it listens to a guest's own channel as well", async () => {
+  const hosted: SocketConfig = { key: "k", cluster: "eu", isLocal: false }
+  const { pusher } = await setUp({ config: hosted, channels: [lobby, own, channelOf({ kind: "host", partyId })] })
+  expect(pusher.last().options).toMatchObject({ userAuthentication: { params: { as: "host" } } })
 })
 
 describe("channels", () => {

@@ -1,5 +1,7 @@
 import type { Options } from "pusher-js"
+import { audienceOf } from "./channels"
 import { type ChannelClient, type ChannelHandlers, joinChannels } from "./join-channels"
+import type { SignInAs } from "./sign-in"
 
 /** The key is public; without a cluster the server is the page's own. */
 export type SocketConfig = { readonly key: string; readonly cluster: string | null; readonly isLocal: boolean }
@@ -78,7 +80,7 @@ export function openPartySocket({ config, channels, handlers, surroundings }: Pa
       return // The watchdog tries again.
     }
     if (mine !== generation || isStopped) return
-    client = new library(config.key, pusherOptions(config, location))
+    client = new library(config.key, pusherOptions(config, channels, location))
     // Our own server knows whose a socket is from what is signed for its channels [PSH-59].
     if (!config.isLocal) client.signin()
     const { connection } = client
@@ -148,13 +150,21 @@ function patienceFor(attempt: number): number {
   return attempt >= 3 && attempt % 3 === 0 ? longPatienceMs : patienceMs
 }
 
-function pusherOptions({ cluster, isLocal }: SocketConfig, location: SocketSurroundings["location"]): Options {
+/** Race control's line ends with the link it was opened by, also where that browser has a seat as well [PTY-24]. */
+function signInOf(channels: readonly string[]): SignInAs {
+  return channels.some((name) => audienceOf(name)?.kind === "host") ? "host" : "guest"
+}
+
+function pusherOptions({ cluster, isLocal }: SocketConfig, channels: readonly string[], location: SocketSurroundings["location"]): Options {
   const common: Options = {
     cluster: cluster ?? "local",
     channelAuthorization: { endpoint: "/api/pusher/auth", transport: "ajax" },
     ...silence,
   }
-  if (!isLocal) return { ...common, forceTLS: true, userAuthentication: { endpoint: "/api/pusher/user-auth", transport: "ajax" } }
+  if (!isLocal) {
+    const params = { as: signInOf(channels) }
+    return { ...common, forceTLS: true, userAuthentication: { endpoint: "/api/pusher/user-auth", transport: "ajax", params } }
+  }
   const isSecure = location.protocol === "https:"
   const port = Number(location.port) || (isSecure ? 443 : 80)
   return {

@@ -119,12 +119,27 @@ describe("[PTY-15] who may listen to which channel", () => {
     ["nobody", () => undefined],
     ["a guest who says the id of another party's", () => undefined],
   ])("[PTY-24] %s signs in on hosted Pusher as who they are, or not at all", async (visitor, id) => {
-    const answer = await authenticateUser(night.runtime, visitors[visitor] ?? {}, "12.34")
+    const answer = await authenticateUser(night.runtime, visitors[visitor] ?? {}, "12.34", "guest")
     const expected = id()
     if (expected === undefined) return expect(answer).toBeNull()
     const user_data = JSON.stringify({ id: expected })
     expect(answer).toEqual({ auth: `test-key:${createHmac("sha256", "test-secret").update(`12.34::user::${user_data}`).digest("hex")}`, user_data })
-    for (const socketId of ["", "12", "12.34:x", "12.34::user::x"]) expect(await authenticateUser(night.runtime, visitors[visitor] ?? {}, socketId)).toBeNull()
+    for (const socketId of ["", "12", "12.34:x", "12.34::user::x"]) expect(await authenticateUser(night.runtime, visitors[visitor] ?? {}, socketId, "guest")).toBeNull()
+  })
+
+  it("[PTY-24] a co-host who plays signs in as what the screen is for, and as the other when that no longer holds", async () => {
+    const idAs = async (as: "guest" | "host", ...visitor: string[]) => {
+      const claims = Object.assign({}, ...visitor.map((name) => visitors[name])) as Claims
+      const signedIn = await authenticateUser(night.runtime, claims, "12.34", as)
+      return signedIn && (JSON.parse(signedIn.user_data) as { id: string }).id
+    }
+    const linkId = visitors["a co-host"]?.host?.linkId
+    expect(await idAs("host", "Ann", "a co-host")).toBe(linkId)
+    expect(await idAs("guest", "Ann", "a co-host")).toBe(night.idOf("Ann"))
+    expect(await idAs("host", "Ann", "a co-host whose link was revoked")).toBe(night.idOf("Ann"))
+    expect(await idAs("guest", "a kicked guest", "a co-host")).toBe(linkId)
+    expect(await idAs("host", "Ann")).toBe(night.idOf("Ann"))
+    expect(await idAs("host", "a kicked guest")).toBeNull()
   })
 
   it("[PTY-13] a guest is online under the own name, race control as nobody's guest", async () => {

@@ -2,11 +2,15 @@ import type Pusher from "pusher"
 import { eq } from "drizzle-orm"
 import { parties, partyUsers } from "@/db/schema/party"
 import { audienceOf, type Audience } from "@/realtime/channels"
+import type { SignInAs } from "@/realtime/sign-in"
 import { proveActor } from "./actor"
 import type { Claims } from "./identity"
 import type { Runtime } from "./runtime"
 
 const socketIdShape = /^\d{1,20}\.\d{1,20}$/
+
+/** Which claim is tried first where a browser has several. */
+const signInOrder = { guest: ["guest", "host", "tv"], host: ["host", "guest", "tv"] } as const
 
 /**
  * The signature that lets this browser listen to this channel, or null. Every channel is private: knowing the key opens
@@ -28,10 +32,13 @@ export async function authorizeChannel(
   return isNamed ? parts.pusher.authorizeChannel(socketId, channel, { user_id: listener.userId }) : parts.pusher.authorizeChannel(socketId, channel)
 }
 
-/** The signature by which a socket is its user's on hosted Pusher [PTY-24], or null for nobody we know. */
-export async function authenticateUser(parts: Runtime, claims: Claims, socketId: string): Promise<Pusher.UserAuthResponse | null> {
+/**
+ * The signature by which a socket is its user's on hosted Pusher [PTY-24], or null for nobody we know. A co-host by link may
+ * play as well: `as` says for which of the two the screen is, since its line is to end with what it was opened by.
+ */
+export async function authenticateUser(parts: Runtime, claims: Claims, socketId: string, as: SignInAs): Promise<Pusher.UserAuthResponse | null> {
   if (!socketIdShape.test(socketId)) return null
-  for (const who of ["guest", "host", "tv"] as const) {
+  for (const who of signInOrder[as]) {
     const partyId = claims[who]?.partyId
     const listener = partyId === undefined ? null : await partyListener(parts, claims, partyId, who)
     if (listener) return parts.pusher.authenticateUser(socketId, { id: listener.userId ?? `host-${socketId}` })

@@ -424,6 +424,8 @@ describe("the REST doors", () => {
     const signed = await ask(await asBearer(tokenOf("Ann")), "socket_id=1.2")
     expect(signed).toMatchObject({ status: 200, body: { user_data: JSON.stringify({ id: night.idOf("Ann") }) } })
     expect((await ask(await asBearer(hostToken()), "socket_id=1.2")).status).toBe(200)
+    expect((await ask(await asBearer(tokenOf("Ann")), "socket_id=1.2&as=host")).body).toEqual(signed.body)
+    expect((await ask(await asBearer(tokenOf("Ann")), "socket_id=1.2&as=root")).body).toEqual(signed.body)
     expect((await ask(newPhone(), "socket_id=1.2")).status).toBe(403)
     expect((await ask(await asBearer(tokenOf("Ann")), "nonsense")).status).toBe(403)
     expect((await ask(await asBearer(tokenOf("Ann")), `socket_id=1.2&x=${"x".repeat(8_000)}`)).status).toBe(403)

@@ -11,6 +11,7 @@ import { channelOf, partyTopics } from "@/realtime/channels"
 import { app } from "@/realtime/local-server/test-app"
 import { startTestServer, type TestServer } from "@/realtime/local-server/test-server"
 import { openPartySocket, type PartySocket } from "@/realtime/party-socket"
+import { signInAs } from "@/realtime/sign-in"
 import { pcOf } from "@/testing/lan-pc"
 import { accepted, startHouse, startParty, testEnv, type House, type Night } from "@/testing/start-party"
 import { authenticateUser, authorizeChannel } from "./channel-access"
@@ -188,7 +189,7 @@ it("[PTY-24] a link that is revoked takes its open connection with it, and no ot
 
 describe("[PTY-24] a screen on hosted Pusher, which takes no names in private channels", () => {
   // The product's own socket as it is in the cloud, its official client turned to our server, which then knows who it is by its sign-in alone.
-  async function screen(claims: Claims): Promise<{ heard: string[]; socket: PartySocket }> {
+  async function screen(claims: Claims, channels = partyChannels()): Promise<{ heard: string[]; socket: PartySocket }> {
     const heard: string[] = []
     const inCloud = { ...runtime, env: { ...runtime.env, PUSHER_IS_LOCAL: false } }
     const { port } = server
@@ -210,7 +211,7 @@ describe("[PTY-24] a screen on hosted Pusher, which takes no names in private ch
             endpoint: "",
             transport: "ajax",
             customHandler: ({ socketId }, callback) =>
-              void authenticateUser(inCloud, claims, socketId).then((signed) => callback(signed ? null : new Error("403"), signed)),
+              void authenticateUser(inCloud, claims, socketId, signInAs(paramOf(options.userAuthentication, "as"))).then((signed) => callback(signed ? null : new Error("403"), signed)),
           },
         })
         this.bind_global((event: string) => heard.push(event))
@@ -218,7 +219,7 @@ describe("[PTY-24] a screen on hosted Pusher, which takes no names in private ch
     }
     const socket = openPartySocket({
       config: { key: app.key, cluster: "eu", isLocal: false },
-      channels: partyChannels(),
+      channels,
       handlers: {
         onEvent: (topic, name, data) => heard.push(`${topic} ${name} ${JSON.stringify(data)}`),
         onLine: (line) => heard.push(line),
@@ -251,7 +252,26 @@ describe("[PTY-24] a screen on hosted Pusher, which takes no names in private ch
     expect(heard.join("\n")).not.toContain("Afterwards")
     expect(server.pusher.stats().users).toBe(0)
   })
+
+  it("is race control's until the link is revoked, though its co-host plays too: then that line ends, and the next hears what the guest may", async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => undefined)
+    const { token } = await host(createHostLink, { kind: "CO_HOST", label: "Bo" })
+    const { partyId, linkId } = accepted(await linkAtDoor(runtime, "10.0.0.1", token))
+    const raceControls = channelOf({ kind: "host", partyId })
+    const { heard } = await screen({ ...night.claimsOf("Ann"), host: { partyId, linkId } }, [...partyChannels(), raceControls])
+    expect(heard).not.toContain("refused")
+    await host(revokeHostLink, { linkId })
+    await vi.waitFor(() => expect(heard).toContain("refused"), { timeout: 10_000, interval: 10 })
+    await sayToAll("Afterwards")
+    await vi.waitFor(() => expect(heard.join("\n")).toContain("Afterwards"), { timeout: 5_000, interval: 10 })
+  })
 })
+
+/** What pusher-js would send along to our door. */
+function paramOf(signIn: object | undefined, name: string): string | null {
+  const { params } = (signIn ?? {}) as { params?: Record<string, string> }
+  return params?.[name] ?? null
+}
 
 async function unpublished(): Promise<string[]> {
   const rows = await house.runtime.db.select().from(partyEvents)

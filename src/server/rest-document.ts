@@ -1,6 +1,7 @@
 import "server-only"
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from "@asteasolutions/zod-to-openapi"
 import { z } from "zod"
+import { signInKinds } from "@/realtime/sign-in"
 import { databaseOutages, type DatabaseOutage } from "./database-outage"
 import { joinBody } from "./join-body"
 import type { RefusalCode } from "./refusal"
@@ -57,7 +58,10 @@ const userRoute: RestRoute = {
   path: "/api/pusher/user-auth",
   summary: "Signs a socket in on hosted Pusher, so that a kick ends it; 403 for nobody we know",
   params: nothing,
-  input: z.object({ socket_id: z.string() }),
+  input: z.object({
+    socket_id: z.string(),
+    as: z.enum(signInKinds).optional().describe("What the line is for, where the caller is both; it ends with that. Otherwise the guest's."),
+  }),
   bodyType: "application/x-www-form-urlencoded",
   answer: z.object({ auth: z.string(), user_data: z.string() }).meta({ id: "UserSignature" }),
   errors: [],
