@@ -5,6 +5,7 @@ import { audienceOf, type Audience } from "@/realtime/channels"
 import type { SignInAs } from "@/realtime/sign-in"
 import { proveActor } from "./actor"
 import type { Claims } from "./identity"
+import { patiently } from "./patience"
 import type { Runtime } from "./runtime"
 
 const socketIdShape = /^\d{1,20}\.\d{1,20}$/
@@ -16,12 +17,11 @@ const signInOrder = { guest: ["guest", "host", "tv"], host: ["host", "guest", "t
  * The signature that lets this browser listen to this channel, or null. Every channel is private: knowing the key opens
  * nothing. Our own server is told in whose name it is, so that a kick ends it [PTY-24].
  */
-export async function authorizeChannel(
-  parts: Runtime,
-  claims: Claims,
-  socketId: string,
-  channel: string,
-): Promise<Pusher.ChannelAuthResponse | null> {
+export function authorizeChannel(parts: Runtime, claims: Claims, socketId: string, channel: string): Promise<Pusher.ChannelAuthResponse | null> {
+  return patiently(() => signChannel(parts, claims, socketId, channel))
+}
+
+async function signChannel(parts: Runtime, claims: Claims, socketId: string, channel: string): Promise<Pusher.ChannelAuthResponse | null> {
   const audience = audienceOf(channel)
   if (!audience || !socketIdShape.test(socketId)) return null
   if (audience.kind === "presence") return signPresence(parts, claims, socketId, channel, audience.partyId)
@@ -38,10 +38,15 @@ export async function authorizeChannel(
  */
 export async function authenticateUser(parts: Runtime, claims: Claims, socketId: string, as: SignInAs): Promise<Pusher.UserAuthResponse | null> {
   if (!socketIdShape.test(socketId)) return null
-  for (const who of signInOrder[as]) {
+  const listener = await patiently(() => firstListener(parts, claims, signInOrder[as]))
+  return listener && parts.pusher.authenticateUser(socketId, { id: listener.userId ?? `host-${socketId}` })
+}
+
+async function firstListener(parts: Runtime, claims: Claims, order: readonly ("guest" | "host" | "tv")[]): Promise<Listener | null> {
+  for (const who of order) {
     const partyId = claims[who]?.partyId
     const listener = partyId === undefined ? null : await partyListener(parts, claims, partyId, who)
-    if (listener) return parts.pusher.authenticateUser(socketId, { id: listener.userId ?? `host-${socketId}` })
+    if (listener) return listener
   }
   return null
 }

@@ -1,13 +1,14 @@
-import { violatedConstraint } from "@/db/sql-state"
+import { sql } from "drizzle-orm"
 import type { Db } from "@/db/client"
 import { parties, partyHostLinks } from "@/db/schema/party"
-import { one } from "@/kernel/assert"
+import { assert } from "@/kernel/assert"
 import { hashPasscode } from "@/kernel/passcode"
 import type { Random } from "@/kernel/random"
 import type { Party } from "@/party/actor"
 import { drawLinkToken, linkTokenHash } from "@/party/host-link"
 
 const linkLifetimeMs = 24 * 60 * 60 * 1000
+const drawsAtMost = 20
 
 /**
  * A new open party with a party PIN that no other open party has [PTY-1]. Its passcode is stored as a hash only. It is kept
@@ -20,16 +21,14 @@ export async function createParty(
   const hostPasscodeHash = await hashPasscode(facts.passcode)
   for (let attempt = 0; ; attempt++) {
     const joinPin = facts.random.int(100_000, 999_999)
-    try {
-      return one(
-        await db
-          .insert(parties)
-          .values({ name: facts.name, joinPin, hostPasscodeHash, createdAt: facts.now, deletesAt: facts.deletesAt ?? null })
-          .returning(),
-      )
-    } catch (error) {
-      if (attempt === 20 || violatedConstraint(error) !== "parties_open_join_pin") throw error
-    }
+    // Not left to fail, which would end the transaction that it may be in.
+    const [party] = await db
+      .insert(parties)
+      .values({ name: facts.name, joinPin, hostPasscodeHash, createdAt: facts.now, deletesAt: facts.deletesAt ?? null })
+      .onConflictDoNothing({ target: parties.joinPin, where: sql`status = 'OPEN'` })
+      .returning()
+    if (party) return party
+    assert(attempt < drawsAtMost, "a free party PIN is found within 20 draws")
   }
 }
 

@@ -10,6 +10,7 @@ import type { OwnGuestView } from "@/party/view"
 import type { TooManyArrivals } from "./arrival-limits"
 import type { TooManyGuesses } from "./guess-limits"
 import type { Claims } from "./identity"
+import { patiently, type Patience } from "./patience"
 import type { Runtime } from "./runtime"
 
 /** One wording for every wrong guess: which half was wrong is nobody's business [PTY-6]. */
@@ -24,11 +25,11 @@ const pinText = z.coerce.number().int().min(1000).max(999_999)
  * The open party whose PIN this is [PTY-2]. A right PIN costs nothing, so that a hundred guests may come in at once;
  * the party PIN is on the TV and worth no more than a seat.
  */
-export async function partyAtDoor(
-  { db, guesses }: Runtime,
-  address: string,
-  partyPin: unknown,
-): Promise<Result<Party, DoorGuessRefusal>> {
+export function partyAtDoor(runtime: Runtime, address: string, partyPin: unknown): Promise<Result<Party, DoorGuessRefusal>> {
+  return patiently(() => partyOfPin(runtime, address, partyPin))
+}
+
+async function partyOfPin({ db, guesses }: Runtime, address: string, partyPin: unknown): Promise<Result<Party, DoorGuessRefusal>> {
   const guess = { address, door: null }
   const pin = pinText.safeParse(partyPin)
   const party = pin.success ? await openPartyWithPin(db, pin.data) : undefined
@@ -39,25 +40,30 @@ export async function partyAtDoor(
 }
 
 /** The party in which a newcomer may ask for a seat: the PIN is right, and not too many came from this address [PTY-27]. */
-export async function newcomerAtDoor(
+export function newcomerAtDoor(
   runtime: Runtime,
   address: string,
   partyPin: unknown,
 ): Promise<Result<Party, DoorGuessRefusal | TooManyArrivals>> {
-  const party = await partyAtDoor(runtime, address, partyPin)
-  if (!party.ok) return party
-  const allowed = await runtime.arrivals.take({ address, partyId: party.value.id })
-  return allowed.ok ? party : allowed
+  return patiently(async () => {
+    const party = await partyOfPin(runtime, address, partyPin)
+    if (!party.ok) return party
+    const allowed = await runtime.arrivals.take({ address, partyId: party.value.id })
+    return allowed.ok ? party : allowed
+  })
 }
 
 /** Back in the own seat on another phone: party PIN and personal PIN [PTY-5] [PTY-6]. */
-export async function guestAtDoor(
-  runtime: Runtime,
-  address: string,
-  pins: { partyPin: unknown; personalPin: unknown },
-): Promise<Result<{ claim: NonNullable<Claims["guest"]>; user: OwnGuestView }, DoorGuessRefusal>> {
+export function guestAtDoor(runtime: Runtime, address: string, pins: GuestPins): Promise<Result<GuestBack, DoorGuessRefusal>> {
+  return patiently(() => guestOfPins(runtime, address, pins))
+}
+
+type GuestPins = { partyPin: unknown; personalPin: unknown }
+type GuestBack = { claim: NonNullable<Claims["guest"]>; user: OwnGuestView }
+
+async function guestOfPins(runtime: Runtime, address: string, pins: GuestPins): Promise<Result<GuestBack, DoorGuessRefusal>> {
   const { db, guesses } = runtime
-  const party = await partyAtDoor(runtime, address, pins.partyPin)
+  const party = await partyOfPin(runtime, address, pins.partyPin)
   if (!party.ok) return party
   const guess = { address, door: `guests:${party.value.id}` }
   const allowed = await guesses.take(guess)
@@ -76,11 +82,18 @@ export async function guestAtDoor(
 }
 
 /** The host's passcode [PTY-7]. Without a party PIN it is for the one party that is open, or was last [PTY-29]. */
-export async function hostAtDoor(
+export function hostAtDoor(runtime: Runtime, address: string, facts: HostFacts): Promise<Result<NonNullable<Claims["host"]>, HostRefusal>> {
+  return patiently(() => hostOfPasscode(runtime, address, facts))
+}
+
+type HostFacts = { passcode: unknown; partyPin?: unknown }
+type HostRefusal = Refusal<"wrong_passcode" | "party_pin_needed"> | TooManyGuesses
+
+async function hostOfPasscode(
   { db, guesses }: Runtime,
   address: string,
-  facts: { passcode: unknown; partyPin?: unknown },
-): Promise<Result<NonNullable<Claims["host"]>, Refusal<"wrong_passcode" | "party_pin_needed"> | TooManyGuesses>> {
+  facts: HostFacts,
+): Promise<Result<NonNullable<Claims["host"]>, HostRefusal>> {
   const pin = pinText.safeParse(facts.partyPin)
   const meant = pin.success ? ok(await openPartyWithPin(db, pin.data)) : await onlyParty(db)
   if (!meant.ok) return meant
@@ -101,30 +114,45 @@ export type LinkClaim = { kind: "host" | "tv"; partyId: string; linkId: string }
 
 /** Somebody who opened a link: the host's works once, a co-host's and a TV's until it is revoked [PTY-7]. */
 export async function linkAtDoor(
-  { db, guesses, clock }: Runtime,
+  runtime: Runtime,
   address: string,
   token: unknown,
 ): Promise<Result<LinkClaim, Refusal<"link_not_valid"> | TooManyGuesses>> {
+  const { guesses, log } = runtime
   const guess = { address, door: null }
-  const allowed = await guesses.take(guess)
-  if (!allowed.ok) return allowed
+  const found = await patiently(async (patience) => {
+    const allowed = await guesses.take(guess)
+    return allowed.ok ? ok(await redeemed(runtime, typed(token), patience)) : allowed
+  })
+  if (!found.ok) return found
+  const link = found.value
+  if (!link) return refuse("link_not_valid")
+  // The link is used by now: a count that cannot be taken back must not make a no of that.
+  await patiently(() => guesses.giveBack(guess), giveBackPatienceMs).catch((error: unknown) => log.warn({ err: error }, "a right link stays counted as a guess"))
+  return ok({ kind: link.kind === "TV" ? "tv" : "host", partyId: link.partyId, linkId: link.id })
+}
+
+const giveBackPatienceMs = 1_000
+
+/** The link of this token, used from now on; not used when its caller was told in the meantime that it took too long [PTY-23]. */
+function redeemed({ db, clock }: Runtime, token: string, patience: Patience): Promise<typeof partyHostLinks.$inferSelect | undefined> {
   const now = clock.now()
   const isUnused = and(isNull(partyHostLinks.redeemedAt), sql`${partyHostLinks.expiresAt} > ${now.toISOString()}::timestamptz`)
-  const rows = await db
-    .update(partyHostLinks)
-    .set({ redeemedAt: now })
-    .where(
-      and(
-        eq(partyHostLinks.tokenHash, linkTokenHash(typed(token))),
-        isNull(partyHostLinks.revokedAt),
-        or(sql`${partyHostLinks.kind} <> 'ONE_TIME'`, isUnused),
-      ),
-    )
-    .returning()
-  const link = rows[0]
-  if (!link) return refuse("link_not_valid")
-  await guesses.giveBack(guess)
-  return ok({ kind: link.kind === "TV" ? "tv" : "host", partyId: link.partyId, linkId: link.id })
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .update(partyHostLinks)
+      .set({ redeemedAt: now })
+      .where(
+        and(
+          eq(partyHostLinks.tokenHash, linkTokenHash(token)),
+          isNull(partyHostLinks.revokedAt),
+          or(sql`${partyHostLinks.kind} <> 'ONE_TIME'`, isUnused),
+        ),
+      )
+      .returning()
+    patience.check()
+    return rows[0]
+  })
 }
 
 /** Nobody's passcode is tried against the party of somebody else. */

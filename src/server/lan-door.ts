@@ -10,6 +10,7 @@ import { isFreshNonce, isKeyProven, makeNonce, nonceLifetimeMs, serverKeyOf } fr
 import type { LanRefusal } from "@/lan/refusals"
 import type { Claims } from "./identity"
 import type { TooManyGuesses } from "./guess-limits"
+import { patiently } from "./patience"
 import type { Runtime } from "./runtime"
 
 /** What a PC has to answer to prove its key [LAN-23]. Nothing is kept of it. */
@@ -28,11 +29,13 @@ type Shown = Pick<z.infer<typeof redeemBody>, "invitation" | "password" | "publi
  * The claim of a PC that showed an invitation, the network's password and that the key is its own [LAN-6] [LAN-20] [LAN-23].
  * Wrong guesses are counted by address, and those at a password by network.
  */
-export async function inviteeAtDoor(
-  runtime: Runtime,
-  address: string,
-  shown: Shown,
-): Promise<Result<NonNullable<Claims["lanInvitee"]>, LanRefusal | TooManyGuesses>> {
+export function inviteeAtDoor(runtime: Runtime, address: string, shown: Shown): Promise<Result<Invitee, LanRefusal | TooManyGuesses>> {
+  return patiently(() => inviteeOf(runtime, address, shown))
+}
+
+type Invitee = NonNullable<Claims["lanInvitee"]>
+
+async function inviteeOf(runtime: Runtime, address: string, shown: Shown): Promise<Result<Invitee, LanRefusal | TooManyGuesses>> {
   const found = await invitationAtDoor(runtime, address, shown.invitation)
   if (!found.ok) return found
   const { invitation, invitationId, partyId, networkId, passwordHash } = found.value

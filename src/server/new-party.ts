@@ -6,6 +6,7 @@ import { partyName } from "@/party/input"
 import { createOneTimeLink, createParty, drawPasscode } from "./create-party"
 import type { TooManyGuesses } from "./guess-limits"
 import type { TooManyParties } from "./new-party-limits"
+import { patiently, type Patience } from "./patience"
 import { parseInput, type DoorRefusal } from "./run-command"
 import type { Runtime } from "./runtime"
 
@@ -30,22 +31,30 @@ export async function startNewParty(
   address: string,
   raw: unknown,
 ): Promise<Result<NewParty, NewPartyRefusal | TooManyGuesses | DoorRefusal>> {
-  const { env, db, clock, random, newParties, log } = runtime
-  if (!env.ALLOW_NEW_PARTIES) return refuse("new_parties_off")
+  if (!runtime.env.ALLOW_NEW_PARTIES) return refuse("new_parties_off")
   const input = parseInput(newPartyInput, raw)
   if (!input.ok) return input
-  const known = await provesOperator(runtime, address, input.value.passcode)
-  if (!known.ok) return known
-  const allowed = await newParties.take(address)
-  if (!allowed.ok) return allowed
+  return patiently(async (patience) => {
+    const known = await provesOperator(runtime, address, input.value.passcode)
+    if (!known.ok) return known
+    const allowed = await runtime.newParties.take(address)
+    return allowed.ok ? ok(await started(runtime, input.value.name, patience)) : allowed
+  })
+}
 
+/** The party and its host's link, or neither: nobody would know either of a party whose starter was told no [PTY-23]. */
+async function started({ env, db, clock, random, log }: Runtime, name: string, patience: Patience): Promise<NewParty> {
   const now = clock.now()
   const passcode = drawPasscode(random)
   const deletesAt = deletionDateFor(now, env.PARTY_LIFETIME_DAYS)
-  const party = await createParty(db, { name: input.value.name, passcode, now, random, deletesAt })
-  const hostToken = await createOneTimeLink(db, { partyId: party.id, now, random })
+  const { party, hostToken } = await db.transaction(async (tx) => {
+    const party = await createParty(tx, { name, passcode, now, random, deletesAt })
+    const hostToken = await createOneTimeLink(tx, { partyId: party.id, now, random })
+    patience.check()
+    return { party, hostToken }
+  })
   log.info({ party: party.id }, "a party was started from the landing page")
-  return ok({ name: party.name, joinPin: party.joinPin, hostToken, passcode, deletesAt: deletesAt?.toISOString() ?? null })
+  return { name: party.name, joinPin: party.joinPin, hostToken, passcode, deletesAt: deletesAt?.toISOString() ?? null }
 }
 
 async function provesOperator(

@@ -18,6 +18,12 @@ export type Patience = {
 /** [PTY-23] Phones give a snapshot up after as long; a database that is well answers in some ms. */
 export const patienceMs = 8_000
 
+/** Waits for work that begins now, and that looks at this patience before it commits. */
+export function patiently<T>(work: (patience: Patience) => Promise<T>, limitMs = patienceMs): Promise<T> {
+  const patience = createPatience(limitMs)
+  return patience.wait(work(patience))
+}
+
 /** Starts waiting now. */
 export function createPatience(limitMs = patienceMs): Patience {
   const began = performance.now()

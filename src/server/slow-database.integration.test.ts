@@ -2,10 +2,18 @@ import pg from "pg"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { placeBet } from "@/betting/commands"
 import { openDatabase, type Database } from "@/db/client"
+import { partyHostLinks } from "@/db/schema/party"
 import { SQL_STATE, sqlState } from "@/db/sql-state"
 import type { Result } from "@/kernel/result"
-import { accepted, expectConserved, startHouse, startParty, type House, type Night, type Runtime } from "@/testing/start-party"
+import { drawInvitation } from "@/lan/invitations"
+import { channelOf } from "@/realtime/channels"
+import { accepted, expectConserved, refusedWith, startHouse, startParty, testPasscode, type House, type Night, type Runtime } from "@/testing/start-party"
+import { authenticateUser, authorizeChannel } from "./channel-access"
+import { createOneTimeLink } from "./create-party"
 import { databaseOutage } from "./database-outage"
+import { guestAtDoor, hostAtDoor, linkAtDoor, newcomerAtDoor, partyAtDoor } from "./door"
+import { inviteeAtDoor } from "./lan-door"
+import { startNewParty } from "./new-party"
 import { nightFor } from "./night-view"
 import { patienceMs } from "./patience"
 import { runCommand } from "./run-command"
@@ -22,7 +30,7 @@ let process: Runtime
 let stranger: pg.Client
 
 beforeEach(async () => {
-  house = await startHouse()
+  house = await startHouse({ env: { ALLOW_NEW_PARTIES: "1" } })
   busy = await startParty({ house, guests: 2 })
   calm = await startParty({ house, guests: 2 })
   await busy.openRace(["Ann"])
@@ -117,6 +125,63 @@ describe("connections are cut under a command", () => {
     await expect.poll(() => bet(busy).then((answer) => answer.ok, () => false)).toBe(true)
   })
 })
+
+describe("[PTY-23] a door that makes a claim, while the database hangs", () => {
+  const home = "192.0.2.1"
+
+  it("told no after 8 s, a link that works once is not used up, a party that was asked for is not there, and all other doors say so too", async () => {
+    const { runtime } = house
+    const { db, clock, random } = runtime
+    const token = await createOneTimeLink(db, { partyId: busy.party.id, now: clock.now(), random })
+    const before = await house.fingerprint()
+    await stranger.query("begin")
+    await stranger.query("lock table party_host_links, lan_invitations, party_users in access exclusive mode")
+    const began = performance.now()
+    const pins = { partyPin: busy.party.joinPin, personalPin: busy.guests.get("Ann")?.pinCode }
+    const doors = [
+      linkAtDoor(runtime, home, token),
+      startNewParty(runtime, home, { name: "Saturday" }),
+      guestAtDoor(runtime, "192.0.2.2", pins),
+      inviteeAtDoor(runtime, "192.0.2.3", { invitation: drawInvitation(random), public_key: "", nonce: "", proof: "" }),
+      authorizeChannel(runtime, busy.claimsOf("Ann"), "1.2", channelOf({ kind: "guest", guestId: busy.idOf("Ann") })),
+      authenticateUser(runtime, busy.claimsOf("Ann"), "1.2", "guest"),
+    ]
+    expect((await Promise.allSettled(doors)).map(outageOf)).toEqual(doors.map(() => "database_away"))
+    expect(performance.now() - began).toBeGreaterThanOrEqual(patienceMs - 50)
+    expect(performance.now() - began).toBeLessThan(patienceMs + 3_000)
+    await stranger.query("rollback")
+    expect(accepted(await linkAtDoor(runtime, home, token))).toMatchObject({ kind: "host", partyId: busy.party.id })
+    expect(refusedWith(await linkAtDoor(runtime, home, token))).toBe("link_not_valid")
+    expect(await house.fingerprint()).toEqual({ ...before, party_host_links: expect.any(String) as string })
+    expect(await db.select().from(partyHostLinks)).toHaveLength(1)
+  }, 30_000)
+
+  it("nor do those that only count and look: whoever hangs at the counters hears so", async () => {
+    const { runtime } = house
+    await stranger.query("begin")
+    await stranger.query("lock table rate_limits in access exclusive mode")
+    const { joinPin } = busy.party
+    const doors = [
+      partyAtDoor(runtime, home, joinPin),
+      newcomerAtDoor(runtime, home, joinPin),
+      hostAtDoor(runtime, home, { passcode: testPasscode, partyPin: joinPin }),
+      linkAtDoor(runtime, home, "no link"),
+      startNewParty(runtime, home, { name: "Saturday" }),
+    ]
+    expect((await Promise.allSettled(doors)).map(outageOf)).toEqual(doors.map(() => "database_away"))
+    await stranger.query("rollback")
+    expect(accepted(await partyAtDoor(runtime, home, joinPin)).id).toBe(busy.party.id)
+  }, 30_000)
+
+  it("a link that was used is no refusal when only its guess could not be given back", async () => {
+    const { runtime } = house
+    const token = await createOneTimeLink(runtime.db, { partyId: busy.party.id, now: runtime.clock.now(), random: runtime.random })
+    const guesses = { ...runtime.guesses, giveBack: () => new Promise<void>(() => undefined) }
+    expect(accepted(await linkAtDoor({ ...runtime, guesses }, home, token)).kind).toBe("host")
+  })
+})
+
+const outageOf = (outcome: PromiseSettledResult<unknown>) => (outcome.status === "rejected" ? databaseOutage(outcome.reason) : outcome.value)
 
 /** A bet whose rules take forever, with the stake moved already. */
 const sleepingBet = {
