@@ -14,6 +14,7 @@ import { GET as getNight } from "@/app/api/v1/night/route"
 import { GET as getSoloDesk } from "@/app/api/v1/quipflip/solo/route"
 import { POST as importUpload } from "@/app/api/v1/result-file/import/route"
 import { POST as previewUpload } from "@/app/api/v1/result-file/route"
+import { openDatabase } from "@/db/client"
 import { rateLimits } from "@/db/schema/party"
 import { startImposterRound } from "@/games/imposter/commands"
 import { submitLapTime } from "@/games/racing/commands"
@@ -429,6 +430,24 @@ describe("the REST doors", () => {
     expect((await ask(newPhone(), "socket_id=1.2")).status).toBe(403)
     expect((await ask(await asBearer(tokenOf("Ann")), "nonsense")).status).toBe(403)
     expect((await ask(await asBearer(tokenOf("Ann")), `socket_id=1.2&x=${"x".repeat(8_000)}`)).status).toBe(403)
+  })
+
+  it("[PTY-23] neither signs while the database is away: 503 that says so and when to come back, as at every other door", async () => {
+    // Nobody listens there.
+    const away = openDatabase("postgres://nobody@127.0.0.1:9/none")
+    holder[runtimeKey] = { ...house.runtime, db: away.db }
+    try {
+      const phone = await asBearer(tokenOf("Ann"))
+      const own = `socket_id=1.2&channel_name=${encodeURIComponent(`private-guest@${night.idOf("Ann")}`)}`
+      for (const [door, path] of [[authorize, "auth"], [signIn, "user-auth"]] as const) {
+        const response = await on(phone, () => door(new Request(`http://party/api/pusher/${path}`, { method: "POST", body: own })))
+        expect(response.headers.get("retry-after")).toBe("2")
+        expect(await read(response)).toMatchObject({ status: 503, body: { success: false, code: "database_away" } })
+      }
+    } finally {
+      holder[runtimeKey] = house.runtime
+      await away.close()
+    }
   })
 
   it("health tells the truth, and due work is nobody's to start without the secret", async () => {

@@ -133,7 +133,8 @@ function operationIdOf({ method, path }: RestRoute): string {
 }
 
 function refusalsOf({ path, errors }: RestRoute): Record<string, ResponseConfig> {
-  if (path === channelRoute.path) return { 403: refusalResponse("This channel is not the caller's.", z.object({ error: z.string() })) }
+  if (path === channelRoute.path) return signingRefusals("This channel is not the caller's.")
+  if (path === userRoute.path) return signingRefusals("Nobody we know.")
   if (errors.length === 0) return {}
   const statuses = [...new Set([...errors.map(statusOf), 503])].sort()
   const refusals = statuses.map((status) => {
@@ -142,8 +143,16 @@ function refusalsOf({ path, errors }: RestRoute): Record<string, ResponseConfig>
     const response = refusalResponse(codes.join(", "), refusalShape(codes))
     return [status, status === 429 || status === 503 ? { ...response, headers: retryAfter } : response] as const
   })
-  return { ...Object.fromEntries(refusals), 500: refusalResponse("A bug of ours; the log knows it by this id.", bugShape) }
+  return { ...Object.fromEntries(refusals), 500: bugResponse() }
 }
+
+/** What the doors answer that the socket's own library asks, besides a signature. */
+function signingRefusals(no: string): Record<string, ResponseConfig> {
+  const away = { ...refusalResponse(databaseOutages.join(", "), refusalShape(databaseOutages)), headers: retryAfter }
+  return { 403: refusalResponse(no, z.object({ error: z.string() })), 500: bugResponse(), 503: away }
+}
+
+const bugResponse = () => refusalResponse("A bug of ours; the log knows it by this id.", bugShape)
 
 const statusOf = (code: RefusalCode) => refusalStatus({ code })
 
