@@ -21,6 +21,8 @@ export default defineConfig({
           exclude: ["src/**/*.integration.test.ts", "src/**/*.network.test.ts", "src/**/*.faults.test.ts"],
           env,
           setupFiles,
+          // Far more than any takes: a busy machine is no failure.
+          testTimeout: 20_000,
         },
       },
       {
