@@ -5,9 +5,9 @@ import { addressBytes, addressText } from "./ip-address"
  * and takes a new one as often as it likes. What is no address is counted as it is written.
  */
 export function addressOwner(address: string): string {
-  const plain = plainAddress(address)
-  const bytes = addressBytes(plain)
-  return bytes?.length === 16 ? `${addressText(Buffer.concat([bytes.subarray(0, 8), Buffer.alloc(8)]))}/64` : plain
+  const { bytes, bare } = readAddress(address)
+  if (bytes?.length !== 16) return bytes ? addressText(bytes) : bare
+  return `${addressText(bytes.fill(0, 8))}/64`
 }
 
 /**
@@ -26,10 +26,16 @@ const clothes = ["00000000000000000000ffff", "0064ff9b0000000000000000"].map((he
 
 /** The one spelling of an address, without port and brackets: one guest, one name. Any other text in small letters. */
 function plainAddress(text: string): string {
+  const { bytes, bare } = readAddress(text)
+  return bytes ? addressText(bytes) : bare
+}
+
+/** The address out of IPv6's clothes, as bytes of the caller's own; null when it is none. `bare` is what was read, without port and brackets, in small letters. */
+function readAddress(text: string): { bytes: Buffer | null; bare: string } {
   const bare = withoutPort(text.trim().toLowerCase())
   const bytes = addressBytes(bare)
-  if (!bytes) return bare
-  return addressText(clothes.some((prefix) => bytes.length === 16 && bytes.subarray(0, 12).equals(prefix)) ? bytes.subarray(12) : bytes)
+  const isClothed = bytes?.length === 16 && clothes.some((prefix) => prefix.compare(bytes, 0, 12) === 0)
+  return { bytes: isClothed ? bytes.subarray(12) : bytes, bare }
 }
 
 function withoutPort(text: string): string {
