@@ -295,6 +295,24 @@ describe("snapshots", () => {
     expect(night().guests[1]?.name).toBe("Bob")
   })
 
+  it("that fail on a line that is back are asked for again after a second, however many failed without it", async () => {
+    const { connected, asked, live, time, answer } = bench({ random: 0.999 })
+    await connected()
+    live.setLine("connecting")
+    answer(...Array.from({ length: 20 }, () => ({ kind: "failed" }) as const))
+    await time.advance(30_000)
+    live.setLine("connected")
+    live.refetch("subscribed")
+    // A question of its own may be under way; what is asked from now on counts.
+    await time.advance(200)
+    answer({ kind: "failed" })
+    asked.length = 0
+    await time.advance(1200 - 200 + 100)
+    expect(asked.length).toBe(1)
+    await time.advance(1000)
+    expect(asked.length).toBe(2)
+  })
+
   it("rendered by the server on the way are taken when newer, ignored when older", async () => {
     const { connected, live, party, night, receive, time } = bench()
     await connected()
@@ -446,7 +464,7 @@ describe("what the screen says of the line", () => {
     const { live, asked, time } = bench()
     live.start()
     live.setLine("connected")
-    live.refetch()
+    live.refetch("subscribed")
     await time.advance(25_000)
     expect(asked).toEqual([null, 1])
   })

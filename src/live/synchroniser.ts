@@ -15,7 +15,9 @@ export type Connection = "live" | "connecting" | "offline"
 
 /**
  * Why a snapshot is wanted. "wake", "asked" and "answer" fetch at once; the others spread over 300 ms, for a hundred phones ask
- * together. A line that is back spreads over longer: then all parties ask together, and most screens are right already.
+ * together. "subscribed" and "refused" come when a line is back and spread over longer: then all parties ask together, and most
+ * screens are right already. They also say whether the line brings what happens: before its first "subscribed", and for a while
+ * after a "refused", a screen asks as often as without a line.
  */
 export type RefetchReason = "subscribed" | "refused" | "wake" | "asked" | "answer" | "event" | "gap" | "unreadable"
 
@@ -77,6 +79,8 @@ const lostMs = { first: 600, last: 2500 }
 const slowPollMs = 20_000
 /** Between failures on a live line: doubles up to the limit. Longer, and a screen would be wrong for long after the server is well. */
 const failureRetryMs = { first: 1000, most: 4000 }
+/** A refused channel is asked for again within 4 s: so long after the last refusal it is open, though others said so before. ms */
+const refusedForMs = 5000
 /** A break shorter than this is not worth a word. */
 const graceMs = 2500
 /** Between answers that were too old: doubles up to the limit. */
@@ -116,6 +120,10 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   let gap: { readonly dueMs: number } | null = null
 
   let line: Line = "connecting"
+  /** Channels of this line are open. */
+  let isOpen = false
+  /** When one of its channels was refused last, ms. */
+  let refusedAtMs = -Infinity
   let isInGrace = true
   let cancelGrace: Cancel = () => undefined
 
@@ -154,6 +162,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     // A socket says "connecting" at every attempt: only the first is news.
     const isNews = line !== nextLine
     line = nextLine
+    if (isNews) beginLine()
     showConnection()
     if (line === "connected" || !isNews) return
     gap = null
@@ -161,10 +170,24 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     schedule(lostMs.first + random() * (lostMs.last - lostMs.first))
   }
 
+  function beginLine(): void {
+    isOpen = false
+    refusedAtMs = -Infinity
+    // What the outage broke says nothing of how the server is now.
+    if (line === "connected") failures = 0
+  }
+
+  /** Whether what happens is heard. A line without its channels is none, and a server that is unwell opens them seconds later. */
+  function isHearing(): boolean {
+    return line === "connected" && isOpen && nowMs() - refusedAtMs > refusedForMs
+  }
+
   // --- fetching: one at a time, the earliest wish counts ---
 
   function refetch(reason: RefetchReason = "asked"): void {
     gap = null
+    if (reason === "subscribed") isOpen = true
+    if (reason === "refused") refusedAtMs = nowMs()
     if (isFetching) isWantedAgain = true
     else schedule(spread(reason))
   }
@@ -244,7 +267,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   function afterFailure(): number {
     failures += 1
-    if (line !== "connected") return pace.nextMs()
+    if (!isHearing()) return pace.nextMs()
     const ownMs = Math.min(failureRetryMs.first * 2 ** (failures - 1), failureRetryMs.most)
     return shared(Math.max(ownMs, pace.toldMs()), random())
   }
@@ -257,7 +280,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   }
 
   function pollMs(): number {
-    return line === "connected" ? slowPollMs + jitter() : pace.nextMs()
+    return isHearing() ? slowPollMs + jitter() : pace.nextMs()
   }
 
   function jitter(): number {
@@ -349,7 +372,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     if (!night) return
     // Somebody taps here, so something happens here.
     pace.wake()
-    if (line !== "connected") schedule(pace.nextMs())
+    if (!isHearing()) schedule(pace.nextMs())
     if (answer.version !== undefined) {
       held.shown(answer.version)
       return change({ night: applyAnswer(night, partsNewerThan(answer, answer.version, held.of)) })

@@ -188,6 +188,67 @@ describe("a line that is back", () => {
   })
 })
 
+describe("a line that is back without its channels", () => {
+  it("shows what happened within 4 s while they are refused or not signed for yet, and when they open, however chance falls", async () => {
+    const double = fc.double({ min: 0, max: 0.999, noNaN: true })
+    const words = fc.array(fc.record({ afterMs: fc.integer({ min: 0, max: 4000 }), isRefused: fc.boolean() }), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(double, { minLength: 1, maxLength: 9 }), words, fc.integer({ min: 0, max: 24_000 }), async (draws, refusals, happensAfterMs) => {
+        let drawn = 0
+        const { live, party, time } = await lonely({ random: () => draws[drawn++ % draws.length] ?? 0 })
+        await time.advance(3000)
+        live.setLine("connected")
+        let atMs = 0
+        for (const { afterMs, isRefused } of refusals) {
+          atMs += afterMs
+          if (isRefused) time.set(() => live.refetch("refused"), atMs)
+        }
+        // What happens from then on is heard.
+        const openMs = atMs + 4000
+        time.set(() => live.refetch("subscribed"), openMs)
+        await time.advance(Math.min(happensAfterMs, openMs - 1))
+        party.rename("bo", "Bob")
+        await time.advance(4000)
+        expect(live.getNight()?.guests[1]?.name).toBe("Bob")
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it("has a screen ask as seldom as any other once they are open", async () => {
+    const { live, time, askedAt } = await lonely()
+    live.setLine("connected")
+    live.refetch("refused")
+    await time.advance(10_000)
+    live.refetch("subscribed")
+    await time.advance(2000)
+    askedAt.length = 0
+    await time.advance(60_000)
+    expect(askedAt.length).toBe(3)
+  })
+
+  it("shows what happened within 4 s while one is refused again and again and the others are open", async () => {
+    const double = fc.double({ min: 0, max: 0.999, noNaN: true })
+    await fc.assert(
+      fc.asyncProperty(fc.array(double, { minLength: 1, maxLength: 9 }), fc.nat(4), fc.nat(4049), async (draws, refusals, happensAfterMs) => {
+        let drawn = 0
+        const { live, party, time } = await lonely({ random: () => draws[drawn++ % draws.length] ?? 0 })
+        live.setLine("connected")
+        // As the socket asks for it again.
+        const refusedAtMs = [0, 1500, 4500, 8500, 12_500].slice(0, refusals + 1)
+        const lastMs = refusedAtMs.at(-1) ?? 0
+        for (const atMs of refusedAtMs) time.set(() => live.refetch("refused"), atMs)
+        for (const atMs of [50, lastMs + 4050]) time.set(() => live.refetch("subscribed"), atMs)
+        await time.advance(lastMs + happensAfterMs)
+        party.rename("bo", "Bob")
+        await time.advance(4000)
+        expect(live.getNight()?.guests[1]?.name).toBe("Bob")
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
 describe("hundreds of screens that lose their lines at the same moment", () => {
   const count = 300
   const gather = async () => {
