@@ -17,12 +17,12 @@ export type GoneCode = (typeof goneCodes)[number] | "elsewhere"
 const goneCodes = ["kicked", "not_signed_in", "host_only", "party_unknown"] as const
 
 /** A request that takes longer is given up, in ms: on a bad line the next one is quicker. */
-const timeoutMs = 8000
+export const snapshotPatienceMs = 8000
 
 /** Asks the server for the night. Never rejects. `knownVersion` of a snapshot held saves its transfer. */
 export async function fetchSnapshot(surface: Surface, knownVersion: number | null): Promise<SnapshotAnswer> {
   const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), timeoutMs)
+  const timer = setTimeout(() => patience.abort(), snapshotPatienceMs)
   try {
     const response = await fetch(`/api/v1/night?as=${surface}`, {
       cache: "no-store",

@@ -313,6 +313,55 @@ describe("snapshots", () => {
     expect(asked.length).toBe(2)
   })
 
+  it.each(["wake", "asked", "answer"] as const)("that hang are asked for again as soon as they are given up, with a line and without, when one is wanted at once (%s)", async (reason) => {
+    for (const line of ["connected", "connecting"] as const) {
+      const { connected, asked, live, time, answer, takes, party, night } = bench({ random: 0.999 })
+      await connected()
+      live.setLine(line)
+      takes(8000)
+      answer({ kind: "failed" }, { kind: "failed" })
+      live.refetch()
+      await time.advance(3000)
+      party.rename("bo", "Bob")
+      live.refetch(reason)
+      await time.advance(5300)
+      expect(asked.length).toBe(2)
+      // Once: after that, failures wait as ever.
+      takes(100)
+      await time.advance(8000)
+      expect(asked.length).toBe(2)
+      await time.advance(5000)
+      expect(night().guests[1]?.name).toBe("Bob")
+    }
+  })
+
+  it("that hang are given up for no hurry when nobody asked for it", async () => {
+    const { connected, asked, live, time, answer, takes } = bench({ random: 0.999 })
+    await connected()
+    takes(8000)
+    answer({ kind: "failed" })
+    live.refetch()
+    await time.advance(3000)
+    live.refetch("event")
+    await time.advance(5900)
+    expect(asked.length).toBe(1)
+    await time.advance(200)
+    expect(asked.length).toBe(2)
+  })
+
+  it("that a busy server refuses are not asked for at once, however they are wanted", async () => {
+    const { connected, asked, live, time, answer } = bench({ random: 0 })
+    await connected()
+    answer({ kind: "failed", askAgainInMs: 2000 })
+    live.refetch()
+    await time.advance(50)
+    live.refetch("wake")
+    await time.advance(1200)
+    expect(asked.length).toBe(1)
+    await time.advance(100)
+    expect(asked.length).toBe(2)
+  })
+
   it("rendered by the server on the way are taken when newer, ignored when older", async () => {
     const { connected, live, party, night, receive, time } = bench()
     await connected()

@@ -112,6 +112,8 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
   let isRunning = false
   let isFetching = false
   let isWantedAgain = false
+  /** Somebody looks, or waits for what came of a tap: a question that fails meanwhile is not the last word. */
+  let isWantedUrgently = false
   let isAnswerStale = false
   let lateAnswers = 0
   let failures = 0
@@ -188,8 +190,9 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     gap = null
     if (reason === "subscribed") isOpen = true
     if (reason === "refused") refusedAtMs = nowMs()
-    if (isFetching) isWantedAgain = true
-    else schedule(spread(reason))
+    if (!isFetching) return schedule(spread(reason))
+    isWantedAgain = true
+    if (isUrgent(reason)) isWantedUrgently = true
   }
 
   function spread(reason: RefetchReason): number {
@@ -215,6 +218,7 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
     gap = null
     isFetching = true
     isWantedAgain = false
+    isWantedUrgently = false
     isAnswerStale = false
     const isClockKnown = clock.offsetMs() !== null
     const askedVersion = isClockKnown ? snapshotVersion : null
@@ -267,6 +271,8 @@ export function createSynchroniser(options: SynchroniserOptions): Synchroniser {
 
   function afterFailure(): number {
     failures += 1
+    // A question that hung was asked of a line that is no more. A server that answers and wants to be left alone is.
+    if (isWantedUrgently && pace.toldMs() === 0) return jitter()
     if (!isHearing()) return pace.nextMs()
     const ownMs = Math.min(failureRetryMs.first * 2 ** (failures - 1), failureRetryMs.most)
     return shared(Math.max(ownMs, pace.toldMs()), random())
