@@ -262,7 +262,7 @@ describe("hundreds of screens that lose their lines at the same moment", () => {
   const inWindow = (times: readonly number[], fromMs: number, lengthMs: number) => times.filter((at) => at >= fromMs && at < fromMs + lengthMs).length
   const busiest = (times: readonly number[], lengthMs: number) => Math.max(...times.map((at) => inWindow(times, at, lengthMs)))
 
-  it("ask a third as often as one a second each, never together, and fetch over a second when the lines are back", async () => {
+  it("ask less often than every 2.5 s each, never together, and fetch over a second when the lines are back", async () => {
     const { time, screens, asked } = await gather()
     const lostAt = time.nowMs()
     for (const { live } of screens) live.setLine("connecting")
