@@ -3,8 +3,8 @@ import type { Tap } from "./doors"
 
 export type Look = Pick<Tap, "path" | "headers">
 
-/** `cookies` are what the server set, as a browser would send them back. */
-export type Reply = { readonly status: number; readonly text: string; readonly cookies: readonly string[] }
+/** `cookies` are what the server set, as a browser would send them back; `retryAfter` is its header, as it came. */
+export type Reply = { readonly status: number; readonly text: string; readonly cookies: readonly string[]; readonly retryAfter: string | null }
 
 export type Client = ReturnType<typeof openClient>
 
@@ -24,7 +24,7 @@ export function openClient(baseUrl: string, connections: number) {
         const chunks: Buffer[] = []
         response.on("data", (chunk: Buffer) => chunks.push(chunk))
         response.once("error", reject)
-        response.once("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString(), cookies: cookiesOf(response) }))
+        response.once("end", () => resolve(replyOf(response, Buffer.concat(chunks).toString())))
       })
       sending.end(body)
     })
@@ -34,6 +34,10 @@ export function openClient(baseUrl: string, connections: number) {
       send("POST", { path, headers: { ...headers, "content-length": String(Buffer.byteLength(body)) } }, body),
     close: () => agent.destroy(),
   }
+}
+
+function replyOf(response: IncomingMessage, text: string): Reply {
+  return { status: response.statusCode ?? 0, text, cookies: cookiesOf(response), retryAfter: response.headers["retry-after"] ?? null }
 }
 
 function cookiesOf({ headers }: IncomingMessage): string[] {

@@ -46,8 +46,8 @@ async function read(response: Response): Promise<SnapshotAnswer> {
   return gone ? { kind: "gone", gone } : { kind: "failed", ...next }
 }
 
-/** Seconds only: our own answers name no date. */
-function nextQuestionIn(retryAfter: string | null): { askAgainInMs?: number } {
+/** What `Retry-After` says. Seconds only: our own answers name no date. */
+export function nextQuestionIn(retryAfter: string | null): NextQuestion {
   return retryAfter !== null && /^\d{1,4}$/.test(retryAfter) ? { askAgainInMs: Number(retryAfter) * 1000 } : {}
 }
 

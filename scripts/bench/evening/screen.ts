@@ -2,7 +2,7 @@ import Pusher, { type Options } from "pusher-js"
 import { isPresenceKept } from "@/app/party/presence"
 import { channelsFor } from "@/live/channels-for"
 import type { NightView, Surface } from "@/live/night-view"
-import type { SnapshotAnswer } from "@/live/snapshot"
+import { nextQuestionIn, type SnapshotAnswer } from "@/live/snapshot"
 import { createSynchroniser } from "@/live/synchroniser"
 import { channelOf } from "@/realtime/channels"
 import { openPartySocket, type PusherLibrary } from "@/realtime/party-socket"
@@ -133,11 +133,14 @@ export async function until(isSo: () => boolean, what: string, ms = patienceMs):
 }
 
 async function snapshotFor(browser: Browser, surface: Surface, knownVersion: number | null): Promise<SnapshotAnswer> {
-  const headers: Record<string, string> = knownVersion === null ? {} : { "if-none-match": `"${knownVersion}"` }
-  const { status, text } = await browser.get(`/api/v1/night?as=${surface}`, headers)
-  if (status === 304) return { kind: "unchanged" }
+  const known: Record<string, string> = knownVersion === null ? {} : { "if-none-match": `"${knownVersion}"` }
+  const headers = { ...known, cookie: browser.cookie() }
+  const { status, text, retryAfter } = await browser.client.get({ path: `/api/v1/night?as=${surface}`, headers })
+  const next = nextQuestionIn(retryAfter)
+  if (status === 304) return { kind: "unchanged", ...next }
+  if (status !== 200) return { kind: "failed", ...next }
   const { night } = JSON.parse(text) as { night: NightView }
-  return { kind: "night", night }
+  return { kind: "night", night, ...next }
 }
 
 function versionOf(data: unknown): number | undefined {

@@ -1,6 +1,7 @@
 import Pusher, { type Options } from "pusher-js"
 import { channelsFor } from "@/live/channels-for"
 import type { NightView, Surface } from "@/live/night-view"
+import { nextQuestionIn, snapshotPatienceMs } from "@/live/snapshot"
 import { createSynchroniser, type Synchroniser } from "@/live/synchroniser"
 import { openPartySocket } from "@/realtime/party-socket"
 
@@ -24,9 +25,6 @@ export type Screen = {
   close(): void
 }
 
-/** The snapshot as a browser gives it up: the next question is quicker. */
-const snapshotPatienceMs = 8_000
-
 /** Opens a screen with the night on it. Throws when there is none to show. */
 export async function openScreen(options: ScreenOptions): Promise<Screen> {
   const { surface, token, baseUrl, realtime } = options
@@ -35,9 +33,10 @@ export async function openScreen(options: ScreenOptions): Promise<Screen> {
     initial,
     fetchSnapshot: async (knownVersion) => {
       const response = await ask(options, knownVersion === null ? {} : { "if-none-match": `"${knownVersion}"` })
-      if (response.status === 304) return { kind: "unchanged" }
-      if (!response.ok) return { kind: "failed" }
-      return { kind: "night", night: ((await response.json()) as { night: NightView }).night }
+      const next = nextQuestionIn(response.headers.get("retry-after"))
+      if (response.status === 304) return { kind: "unchanged", ...next }
+      if (!response.ok) return { kind: "failed", ...next }
+      return { kind: "night", night: ((await response.json()) as { night: NightView }).night, ...next }
     },
     timers: { set: setTimer },
     random: Math.random,
