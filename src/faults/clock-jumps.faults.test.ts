@@ -3,39 +3,38 @@ import path from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { startApp, type App } from "@/testing/browser/app"
 import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
-import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
+import { newFaultFolder } from "@/testing/faults/fault-folder"
 import { reportFault } from "@/testing/faults/fault-report"
 import { beginGames, whereOn, type GamesUnderWay } from "@/testing/faults/games-under-way"
+import { createOpenedThings } from "@/testing/faults/opened-things"
 import { fetchNight } from "@/testing/faults/screen"
 
 const hourMs = 60 * 60_000
 const jumpingClock = path.join(import.meta.dirname, "../testing/faults/jumping-clock.mjs")
 
-let folder: FaultFolder
+const things = createOpenedThings()
 let clockFile: string
 let app: App
 let crowd: Crowd
 let games: GamesUnderWay
 
 beforeAll(async () => {
-  folder = await newFaultFolder()
+  const folder = await things.open(newFaultFolder(), (opened) => opened.remove())
   clockFile = path.join(folder.path, "off-by-ms")
-  app = await startApp({ dataDir: folder.path, env: { NODE_OPTIONS: `--import=${jumpingClock}`, JUMPING_CLOCK_FILE: clockFile } })
-  crowd = await gatherCrowd({
+  const env = { NODE_OPTIONS: `--import=${jumpingClock}`, JUMPING_CLOCK_FILE: clockFile }
+  app = await things.open(startApp({ dataDir: folder.path, env }), (opened) => opened.stop())
+  const gathering = gatherCrowd({
     baseUrl: () => app.baseUrl,
     databaseUrl: await app.databaseUrl(),
     sessionSecret: await app.sessionSecret(),
     realtime: { port: app.port, key: await realtimeKeyOf(app.dataDir) },
   })
+  crowd = await things.open(gathering, (opened) => opened.close())
   games = await beginGames(crowd.runtime, crowd.stage.partyId, crowd.stage.bettors.slice(-7))
   await crowd.rest()
 }, startMs)
 
-afterAll(async () => {
-  await crowd.close()
-  await app.stop()
-  await folder.remove()
-})
+afterAll(things.closeAll)
 
 /** Sets the clock of the app, and waits until it goes by it. @returns when that was, by `performance.now()`. */
 async function jumpTo(offByMs: number): Promise<number> {

@@ -3,6 +3,7 @@ import { gatherCrowd, getGoingMs, startMs, until, type Crowd } from "@/testing/f
 import { reportFault } from "@/testing/faults/fault-report"
 import { openFaultyLine, type FaultyLine } from "@/testing/faults/faulty-line"
 import { openHostedHouse, type HostedHouse } from "@/testing/faults/hosted-house"
+import { createOpenedThings } from "@/testing/faults/opened-things"
 import type { PartyProcess } from "@/testing/faults/party-process"
 import type { Try } from "@/testing/faults/phone"
 import { fetchNight } from "@/testing/faults/screen"
@@ -11,24 +12,26 @@ import { fetchNight } from "@/testing/faults/screen"
 const answerDelayMs = 300
 const goneMs = Number(process.env.FAULT_STOP_MS ?? 4_000)
 
+const things = createOpenedThings()
 let house: HostedHouse
 let line: FaultyLine
 let app: PartyProcess
 let crowd: Crowd
 
 beforeAll(async () => {
-  house = await openHostedHouse()
+  house = await things.open(openHostedHouse(), (opened) => opened.close())
   const database = new URL(house.databaseUrl)
   const { port } = database
-  line = await openFaultyLine(() => Number(port))
+  line = await things.open(openFaultyLine(() => Number(port)), (opened) => opened.close())
   database.port = String(line.port)
-  app = await house.startOne("app", { DATABASE_URL: database.href })
-  crowd = await gatherCrowd({
+  app = await things.open(house.startOne("app", { DATABASE_URL: database.href }), (opened) => opened.kill())
+  const gathering = gatherCrowd({
     baseUrl: () => app.baseUrl,
     databaseUrl: house.databaseUrl,
     sessionSecret: house.sessionSecret,
     realtime: house.realtime,
   })
+  crowd = await things.open(gathering, (opened) => opened.close())
   await crowd.rest()
 }, startMs)
 
@@ -42,11 +45,7 @@ afterEach(() => {
   line.letIn(true)
 })
 
-afterAll(async () => {
-  await crowd.close()
-  await house.close()
-  line.close()
-})
+afterAll(things.closeAll)
 
 it(`[PTY-23] [PTY-25] the database answers ${answerDelayMs} ms late under bets and laps: one after another is done, the others are told no in time`, async () => {
   line.slowDown(answerDelayMs)

@@ -8,8 +8,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { databaseOutage } from "@/server/database-outage"
 import { startApp, type App } from "@/testing/browser/app"
 import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
-import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
+import { newFaultFolder } from "@/testing/faults/fault-folder"
 import { reportFault } from "@/testing/faults/fault-report"
+import { createOpenedThings } from "@/testing/faults/opened-things"
 import { fetchNight } from "@/testing/faults/screen"
 
 const mebibyte = 1024 * 1024
@@ -18,24 +19,25 @@ const isPossible = canMount()
 const name = isPossible ? "the disk is full" : "the disk is full (needs Linux and root that may mount, for a disk of its own)"
 
 describe.skipIf(!isPossible)(name, () => {
-  let folder: FaultFolder
+  const things = createOpenedThings()
   let disk: string
   let app: App
   let crowd: Crowd
 
   beforeAll(async () => {
-    folder = await newFaultFolder()
+    const folder = await things.open(newFaultFolder(), (opened) => opened.remove())
     disk = path.join(folder.path, "disk")
     await mkdir(disk)
-    run("mount", ...diskOptions, disk)
+    await things.open(mount(disk), () => run("umount", "-l", disk))
     await chmod(disk, 0o711)
-    app = await startApp({ dataDir: path.join(disk, "party") })
-    crowd = await gatherCrowd({
+    app = await things.open(startApp({ dataDir: path.join(disk, "party") }), (opened) => opened.stop())
+    const gathering = gatherCrowd({
       baseUrl: () => app.baseUrl,
       databaseUrl: await app.databaseUrl(),
       sessionSecret: await app.sessionSecret(),
       realtime: { port: app.port, key: await realtimeKeyOf(app.dataDir) },
     })
+    crowd = await things.open(gathering, (opened) => opened.close())
     await crowd.rest()
   }, startMs)
 
@@ -46,15 +48,7 @@ describe.skipIf(!isPossible)(name, () => {
 
   afterEach(() => rm(path.join(disk, "ballast"), { recursive: true, force: true }))
 
-  afterAll(async () => {
-    try {
-      await crowd.close()
-      await app.stop()
-    } finally {
-      run("umount", "-l", disk)
-      await folder.remove()
-    }
-  })
+  afterAll(things.closeAll)
 
   /** Leaves no room, from now on. */
   async function fillDisk(): Promise<{ fullAt: number; said: () => string[] }> {
@@ -154,6 +148,10 @@ function canMount(): boolean {
   if (isMounted) run("umount", place)
   rmdirSync(place)
   return isMounted
+}
+
+async function mount(place: string): Promise<void> {
+  run("mount", ...diskOptions, place)
 }
 
 function run(program: string, ...args: string[]): void {

@@ -1,24 +1,26 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { startApp, type App } from "@/testing/browser/app"
 import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
-import { newFaultFolder, type FaultFolder } from "@/testing/faults/fault-folder"
+import { newFaultFolder } from "@/testing/faults/fault-folder"
 import { reportFault } from "@/testing/faults/fault-report"
+import { createOpenedThings } from "@/testing/faults/opened-things"
 import { postgresProcesses, signalAll, type PostgresProcesses } from "@/testing/faults/postgres-processes"
 
-let folder: FaultFolder
+const things = createOpenedThings()
 let app: App
 let crowd: Crowd
 let stopped: PostgresProcesses | undefined
 
 beforeAll(async () => {
-  folder = await newFaultFolder()
-  app = await startApp({ dataDir: folder.path })
-  crowd = await gatherCrowd({
+  const folder = await things.open(newFaultFolder(), (opened) => opened.remove())
+  app = await things.open(startApp({ dataDir: folder.path }), (opened) => opened.stop())
+  const gathering = gatherCrowd({
     baseUrl: () => app.baseUrl,
     databaseUrl: await app.databaseUrl(),
     sessionSecret: await app.sessionSecret(),
     realtime: { port: app.port, key: await realtimeKeyOf(app.dataDir) },
   })
+  crowd = await things.open(gathering, (opened) => opened.close())
   await crowd.rest()
 }, startMs)
 
@@ -32,11 +34,7 @@ afterEach(() => {
   stopped = undefined
 })
 
-afterAll(async () => {
-  await crowd.close()
-  await app.stop()
-  await folder.remove()
-})
+afterAll(things.closeAll)
 
 it("kill -9 of PostgreSQL under bets and laps: the party starts it again and keeps its promises", async () => {
   const before = await postgresProcesses(app.clusterDir)

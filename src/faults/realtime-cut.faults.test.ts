@@ -3,25 +3,28 @@ import { startApp, type App } from "@/testing/browser/app"
 import { gatherCrowd, getGoingMs, realtimeKeyOf, startMs, until, type Crowd } from "@/testing/faults/crowd"
 import { openFaultyLine, type FaultyLine } from "@/testing/faults/faulty-line"
 import { reportFault } from "@/testing/faults/fault-report"
+import { createOpenedThings } from "@/testing/faults/opened-things"
 
+const things = createOpenedThings()
 let app: App
 let lines: FaultyLine[]
 let crowd: Crowd
 
 beforeAll(async () => {
-  app = await startApp()
+  app = await things.open(startApp(), (opened) => opened.stop())
   const key = await realtimeKeyOf(app.dataDir)
   lines = []
-  crowd = await gatherCrowd({
+  const gathering = gatherCrowd({
     baseUrl: () => app.baseUrl,
     databaseUrl: await app.databaseUrl(),
     sessionSecret: await app.sessionSecret(),
     realtime: async () => {
-      const line = await openFaultyLine(() => app.port)
+      const line = await things.open(openFaultyLine(() => app.port), (opened) => opened.close())
       lines.push(line)
       return { port: line.port, key }
     },
   })
+  crowd = await things.open(gathering, (opened) => opened.close())
   await crowd.rest()
 }, startMs)
 
@@ -30,11 +33,7 @@ beforeEach(async () => {
   await crowd.moreAnswers(30, getGoingMs)
 })
 
-afterAll(async () => {
-  await crowd.close()
-  for (const line of lines) line.close()
-  await app.stop()
-})
+afterAll(things.closeAll)
 
 it.each(["one screen", "all screens"])("the line of %s is cut under bets and laps, again and again: right within 5 s", async (whose) => {
   const cut = whose === "one screen" ? lines.slice(0, 1) : lines
