@@ -13,10 +13,10 @@ function slowProcess() {
   const work = () => {
     state.started++
     state.most = Math.max(state.most, ++state.running)
-    return new Promise<number>((resolve) =>
+    return new Promise<{ found: number }>((resolve) =>
       state.finish.push(() => {
         state.running--
-        resolve(0)
+        resolve({ found: 0 })
       }),
     )
   }
