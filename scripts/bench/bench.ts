@@ -73,7 +73,7 @@ const quick: Plan = {
   start: { runs: 1 },
   lan: { rounds: 1, pings: 30, tcpSeconds: 2, joins: 1 },
   evening: { racers: [100], imposterPlayers: [50], sessions: [20], parties: [10] },
-  machines: { counts: [1, 2], parties: 2, taps: 300 },
+  machines: { counts: [1, 2, 4], parties: 2, taps: 300 },
   soak: { minutes: 3 },
 }
 

@@ -10,7 +10,7 @@ import { answerTo } from "../processes"
 /** A party that goes on for as long as it is asked for one more turn. */
 export type SoakRequest =
   | { readonly open: { readonly webUrl: string; readonly realtime: Realtime; readonly doors: EveningDoors; readonly phrases: readonly string[]; readonly order: NightOrder } }
-  /** A race, a round of Imposter and two sessions of Quipflip, side by side. */
+  /** A race, a round of Imposter and a session of Quipflip, side by side. */
   | { readonly turn: number }
   | { readonly close: true }
 
@@ -18,8 +18,9 @@ export type SoakAnswer = { readonly commandMs: readonly number[]; readonly probl
 
 const races: RacePlan = { races: 1, drivers: 6, driverEveryMs: 100, betWithinMs: 5_000, laps: 18, lapEveryMs: 400 }
 const rounds: RoundPlan = { rounds: 1, talkMs: 2_000, voteWithinMs: 5_000 }
-const quipflip: Omit<QuipflipPlan, "phrases"> = { sessions: 2, gather: { min: 500, max: 2_000 }, think: { min: 1_000, max: 3_000 } }
-const racers = 10
+// A guest may open five sessions an hour: with one a turn, all 24 in turn, that is enough for 120 turns.
+const quipflip: Omit<QuipflipPlan, "phrases"> = { sessions: 1, gather: { min: 500, max: 2_000 }, think: { min: 1_000, max: 3_000 } }
+const racers = 14
 const players = 6
 
 /** Below this a guest gets some more: it is the machine that is to be worn out, not the purse. */

@@ -112,7 +112,7 @@ function tapsLine(minutes: number, turns: number, answers: readonly SoakAnswer[]
   const problems = answers.flatMap((answer) => answer.problems)
   return {
     what: `${minutes} minutes of an evening, ${phones} phones, TV and laptop`,
-    measured: `${turns} races, rounds of Imposter and pairs of sessions; ${taps.count} commands, ${percentilesText(taps)}; ${problems.length} problems`,
+    measured: `${turns} races, rounds of Imposter and sessions of Quipflip; ${taps.count} commands, ${percentilesText(taps)}; ${problems.length} problems`,
     baseline: "",
     aim: { words: "no problem", isMet: problems.length === 0 && turns > 0 },
   }
