@@ -20,7 +20,7 @@ export default defineConfig({
           include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["src/**/*.integration.test.ts", "src/**/*.network.test.ts", "src/**/*.faults.test.ts"],
           env,
-          setupFiles,
+          setupFiles: [...setupFiles, "src/testing/patient-queries.ts"],
           // Far more than any takes: a busy machine is no failure.
           testTimeout: 20_000,
         },

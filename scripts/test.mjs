@@ -132,7 +132,7 @@ async function proveEverything() {
   await step("types", 4 * minute, types)
   await step("lint", 4 * minute, tool("eslint/bin/eslint.js", ".", "--max-warnings", "0"))
   await installPrograms()
-  await step("unit tests", 5 * minute, vitest("unit", allCores), () => countVitest(report("unit.json")))
+  await step("unit tests", 5 * minute, vitest("unit"), () => countVitest(report("unit.json")))
   await step("integration tests", 10 * minute, vitest("integration", allCores), () => countVitest(report("integration.json")))
   await step("build", 6 * minute, buildParty)
   await step("network tests", 6 * minute, vitest("network"), () => countVitest(report("network.json")))

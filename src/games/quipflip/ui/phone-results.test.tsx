@@ -17,8 +17,12 @@ const next = aSession({ sessionId: "next", players: [aSessionPlayer("bo", { isHo
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>()
 const mergeAnswer = vi.fn()
 
+/** A second after these results came about. */
+const now = Date.parse(someResults().completedAt) + 1_000
+
 beforeEach(() => {
   vi.resetAllMocks()
+  vi.useFakeTimers({ now, toFake: ["Date"] })
   vi.stubGlobal("fetch", fetched)
   fetched.mockImplementation(async () => Response.json({ success: true, results: someResults() }))
 })
@@ -101,7 +105,7 @@ it("names who fell for a phrase in a sentence, the reader first", async () => {
 
 it("fetches them once, and tries again while they are not there yet", async () => {
   fetched.mockResolvedValueOnce(Response.json({ success: false, code: "session_not_over", error: "It still runs." }))
-  vi.useFakeTimers()
+  vi.useFakeTimers({ now })
   render(
     <LiveNightContext value={aLiveNight(aNight({ me: ownAnn(), sessions: [played] }))}>
       <PhoneResults sessionId="session" />
